@@ -1,6 +1,7 @@
 /** What an archive costs at the edge as it grows: built, stored and served by workerd from static assets. */
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { ArticleSource } from '../src/article/article.ts';
 import { parseSeed } from '../src/article/parse.ts';
 import { createApp } from '../src/http/app.ts';
@@ -8,16 +9,18 @@ import { build, edgeFolder } from '../src/node/build/build.ts';
 import { folderStore } from '../src/node/store/folder-store.ts';
 import { publish } from '../src/publication/memory.ts';
 import { objectsFolder } from '../src/publication/stored.ts';
+import { printCosts } from './edge-cost.ts';
 import { median, quick } from './measure.ts';
 import { proseOf } from './scale/prose.ts';
 import { mostReads } from './scale/reads.ts';
 import { makeFolder, parseOptions, site } from './site.ts';
-import { bundleInto, startWorkerd } from './workerd.ts';
+import { bundleWorker, startWorkerd } from './workerd.ts';
 
-const sizes = quick ? [100, 500] : [1000, 10_000, 100_000];
+const sizes = quick ? [60, 200] : [1000, 10_000, 100_000];
 const now = '2026-01-01T00:00:00Z';
 const folder = makeFolder();
-const bundle = bundleInto(folder);
+const bundle = bundleWorker();
+const bareBundle = bundleWorker(fileURLToPath(new URL('bare-worker.ts', import.meta.url)));
 console.log(
   `Articles of 3 kB of prose, each with three of 300 tags, one of 50 authors and one of 5 sections; 50 a page. Node ${process.version}.\n`,
 );
@@ -41,6 +44,7 @@ async function measure(size: number): Promise<void> {
   );
   if (objects.size > 100_000) throw new Error('too many objects for static assets');
   await serveAll(size, edgeFolder(out), sources);
+  await printCosts(bundle, bareBundle, edgeFolder(out), size);
   if (size <= 10_000) {
     await build(site, [...sources, ...(added === undefined ? [] : [added])], out, now, now, undefined, true);
     const written = [...objectsIn(out)].filter(([name]) => !objects.has(name));
@@ -55,7 +59,7 @@ async function measure(size: number): Promise<void> {
 async function serveAll(size: number, assets: string, sources: readonly ArticleSource[]): Promise<void> {
   const edition = publish(site, sources, now);
   const node = createApp({ edition: () => edition }, { now: () => Date.parse(now) });
-  const worker = await startWorkerd(bundle, assets);
+  const worker = await startWorkerd(bundle, { assets });
   const middle = Math.max(1, Math.floor(size / 100));
   const kinds = {
     current: '/rss.xml',
@@ -87,17 +91,8 @@ async function serveAll(size: number, assets: string, sources: readonly ArticleS
     }
     // Up to 500 pages, each once: memory must not grow with them.
     const pages = Math.min(Math.floor(size / 50), quick ? 5 : 500);
-    const cpu = worker.cpuTime();
     for (let page = 1; page <= pages; page++) await timed(worker.url, `/archive/${page}/rss.xml`);
-    const cold = (worker.cpuTime() - cpu) / pages;
-    const polls = quick ? 20 : 2000;
-    const before = worker.cpuTime();
-    for (let poll = 0; poll < polls; poll++) await timed(worker.url, '/rss.xml');
-    const warm = (worker.cpuTime() - before) / polls;
     const { uncollected, held } = await worker.heap();
-    console.log(
-      `  processor: ${cold.toFixed(1)} ms for a page requested for the first time, ${warm.toFixed(2)} ms for a cached page`,
-    );
     console.log(
       `  the worker's heap, including documents: ${megabytes(started.held)} at the start, ${megabytes(held)} after ${pages} archive pages and a collection, ${megabytes(uncollected)} before the collection (Workers allow 134 MB)`,
     );

@@ -17,7 +17,7 @@ import { buildCommand, cpuTimeOf, residentMemory } from './process.ts';
 import { makeSite } from './site.ts';
 
 const now = '2026-01-01T00:00:00Z';
-const [few, many] = quick ? [200, 2000] : [1000, 100_000];
+const [few, many] = quick ? [100, 500] : [1000, 100_000];
 const { site } = parsePublicationFile(undefined, { title: 'Bench', url: 'https://bench.example/' });
 
 function publication(count: number) {

@@ -15,7 +15,7 @@ import { buildCommand, cpuTimeOf, timeOf } from './process.ts';
 import { type Shape, shapes } from './shapes.ts';
 import { makeFolder } from './site.ts';
 
-const articles = quick ? 200 : 10_000;
+const articles = quick ? 60 : 10_000;
 const starts = quick ? 1 : 7;
 const saves = quick ? 3 : 31;
 const builds = quick ? 1 : 5;

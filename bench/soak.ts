@@ -7,7 +7,7 @@ import { quick } from './measure.ts';
 import { startServer } from './process.ts';
 import { makeSite } from './site.ts';
 
-const polls = quick ? 5_000 : 200_000;
+const polls = quick ? 2_000 : 200_000;
 const step = polls / 10;
 const readers = 16;
 

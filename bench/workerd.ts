@@ -1,12 +1,15 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { unstable_readConfig } from 'wrangler';
+import { cpuTimeOf } from './process.ts';
+import { makeFolder } from './site.ts';
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));
+const requireHere = createRequire(import.meta.url);
 
 /** The worker in workerd, in its own process. */
 export interface WorkerProcess {
@@ -18,66 +21,114 @@ export interface WorkerProcess {
   stop(): Promise<void>;
 }
 
-/** Bundles the worker into a folder as a deploy would, without the [build] of wrangler.toml. */
-export function bundleInto(folder: string): string {
+export interface WorkerOptions {
+  /** The folder of static assets. */
+  readonly assets: string;
+  /** Values of bindings, as JSON. */
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+/** Bundles a worker into a file as a deploy would, without the [build] of wrangler.toml. */
+export function bundleWorker(main = ''): string {
   const config = unstable_readConfig({ config: join(checkout, 'wrangler.toml') });
-  const { name, main, compatibility_date, minify, alias } = config;
-  mkdirSync(join(folder, 'assets'), { recursive: true });
+  const { name, compatibility_date, minify, keep_names, alias } = config;
+  const folder = makeFolder();
+  mkdirSync(join(folder, 'assets'));
   const paths = Object.entries((alias ?? {}) as Record<string, string>).map(([name, path]) => [
     name,
     join(checkout, path),
   ]);
   const settings = {
-    ...{ name, main, compatibility_date, minify, alias: Object.fromEntries(paths) },
+    ...{
+      name,
+      main: main || config.main,
+      compatibility_date,
+      minify: process.env.PROFILE ? false : minify,
+      keep_names,
+      alias: Object.fromEntries(paths),
+    },
     assets: { binding: 'ASSETS', directory: join(folder, 'assets'), run_worker_first: true },
   };
   writeFileSync(join(folder, 'wrangler.json'), JSON.stringify(settings));
-  const wrangler = join(createRequire(import.meta.url).resolve('wrangler'), '../../bin/wrangler.js');
+  const wrangler = join(requireHere.resolve('wrangler'), '../../bin/wrangler.js');
   const out = join(folder, 'bundle');
   const args = ['deploy', '--dry-run', '--outdir', out, '--config', join(folder, 'wrangler.json')];
   execFileSync(process.execPath, [wrangler, ...args], { cwd: checkout, stdio: 'pipe' });
-  return out;
+  return join(out, `${(main || config.main || '').replace(/^.*\/|\.ts$/g, '')}.js`);
 }
 
-/** Starts a bundle with a folder of assets. */
-export async function startWorkerd(bundle: string, assets: string): Promise<WorkerProcess> {
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/**
+ * Starts a bundle in workerd itself, without a simulator of Cloudflare's services, whose processor time would count.
+ * Assets come from workerd's own server of files, and the cache of the data center is always empty.
+ */
+export async function startWorkerd(bundle: string, { assets, values = {} }: WorkerOptions): Promise<WorkerProcess> {
   const { compatibility_date } = unstable_readConfig({ config: join(checkout, 'wrangler.toml') });
-  const before = new Set(workerds());
-  const runtime = new Miniflare(
-    convertV4MiniflareOptions({
-      cf: false,
-      name: 'bench',
-      inspectorPort: 0,
-      modules: true,
-      scriptPath: 'worker.js',
-      rootPath: bundle,
-      compatibilityDate: compatibility_date ?? '',
-      assets: {
-        directory: assets,
-        binding: 'ASSETS',
-        run_worker_first: true,
-        routerConfig: { invoke_user_worker_ahead_of_assets: true, has_user_worker: true },
-      },
-    }),
+  const folder = makeFolder({ 'worker.js': readFileSync(bundle, 'utf8'), 'cache.js': emptyCache });
+  const text = JSON.stringify;
+  const bindings = Object.entries(values).map(
+    ([name, value]) => `, (name = ${text(name)}, json = ${text(text(value))})`,
   );
-  const url = await runtime.ready;
-  const pid = workerds().find((pid) => !before.has(pid)) ?? 0;
+  writeFileSync(
+    join(folder, 'config.capnp'),
+    `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "bench", worker = (
+      modules = [(name = "worker.js", esModule = embed "worker.js")],
+      compatibilityDate = ${text(compatibility_date)},
+      bindings = [(name = "ASSETS", service = "assets")${bindings.join('')}],
+      cacheApiOutbound = "cache"
+    )),
+    (name = "assets", disk = ${text(assets)}),
+    (name = "cache", worker = (
+      modules = [(name = "cache.js", esModule = embed "cache.js")],
+      compatibilityDate = ${text(compatibility_date)}
+    ))
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "bench")]
+);
+`,
+  );
+  const { default: workerd } = requireHere('workerd') as { readonly default: string };
+  const args = ['serve', join(folder, 'config.capnp'), '--control-fd=3', '--inspector-addr=127.0.0.1:0'];
+  const child = spawn(workerd, args, { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
+  running.add(child);
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve())).then(() => {
+    running.delete(child);
+  });
+  const ports = new Map<string, number>();
+  await new Promise<void>((resolve, reject) => {
+    createInterface(child.stdio[3] as NodeJS.ReadableStream).on('line', (line) => {
+      const { event, socket = 'inspector', port } = JSON.parse(line);
+      if (/^listen/.test(event)) ports.set(socket, port);
+      if (ports.size === 2) resolve();
+    });
+    void ended.then(() => reject(new Error('workerd ended')));
+  });
   return {
-    url,
-    cpuTime: () => {
-      const fields = read(pid, 'stat')
-        .replace(/^.*\) /s, '')
-        .split(' ');
-      // User and system time, in hundredths of a second (proc_pid_stat(5)).
-      return (Number(fields[11]) + Number(fields[12])) * 10;
+    url: new URL(`http://127.0.0.1:${ports.get('http')}`),
+    cpuTime: () => cpuTimeOf(child.pid),
+    heap: () => heapOf(`ws://127.0.0.1:${ports.get('inspector')}/bench`),
+    stop: () => {
+      child.kill();
+      return ended;
     },
-    heap: async () => heapOf(new URL('/core:user:bench', await runtime.getInspectorURL())),
-    stop: () => runtime.dispose(),
   };
 }
 
+/** Answers as a cache that has nothing and keeps nothing. */
+const emptyCache = `export default {
+  fetch: ({ method }) =>
+    method === 'PUT' ? new Response(null, { status: 204 }) : new Response(null, { status: 504, headers: { 'CF-Cache-Status': 'MISS' } }),
+};
+`;
 /** Asks the inspector before and after a collection. */
-async function heapOf(inspector: URL): ReturnType<WorkerProcess['heap']> {
+async function heapOf(inspector: string): ReturnType<WorkerProcess['heap']> {
   const socket = new WebSocket(inspector);
   await new Promise((resolve, reject) => {
     socket.onopen = resolve;
@@ -98,24 +149,4 @@ async function heapOf(inspector: URL): ReturnType<WorkerProcess['heap']> {
   const held = await usage(3);
   socket.close();
   return { uncollected, held };
-}
-
-/** Lists the workerd processes that this process started. */
-function workerds(): number[] {
-  const pids = readable(() => readdirSync('/proc')) ?? [];
-  return pids
-    .map(Number)
-    .filter((pid) => pid > 0 && new RegExp(`^\\d+ \\(workerd\\) \\S ${process.pid} `).test(read(pid, 'stat')));
-}
-
-function read(pid: number, file: string): string {
-  return readable(() => readFileSync(`/proc/${pid}/${file}`, 'utf8')) ?? '';
-}
-
-function readable<T>(get: () => T): T | undefined {
-  try {
-    return get();
-  } catch {
-    return undefined;
-  }
 }

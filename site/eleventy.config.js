@@ -70,6 +70,9 @@ function adapt(markdown) {
     const number = tokens.slice(0, i + 1).filter(({ type }) => type === 'table_open').length;
     return `<div class="wide" role="region" aria-label="Table ${number}" tabindex="0"><table>\n`;
   };
+  const { fence } = rules;
+  // Wide code scrolls, also by the keyboard.
+  rules.fence = (...args) => fence(...args).replace('<pre', '<pre tabindex="0"');
   rules.table_close = () => '</table></div>\n';
 }
 

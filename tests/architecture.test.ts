@@ -109,6 +109,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'node/disk': [],
   'node/terminal': ['node/disk'],
   'node/state': ['node/disk', 'node/terminal'],
+  'node/search': ['node/disk', 'node/state'],
   ...inner('node/folder', ['node/disk', 'node/state', 'node/terminal'], {
     options: [],
     changes: [],
@@ -122,6 +123,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'node/store': ['node/disk', 'node/terminal'],
   ...Object.fromEntries(
     Object.entries({
+      audience: [],
       check: ['node/import/read', 'node/ledger', 'node/new'],
       import: [],
       ledger: ['node/build', 'node/publish', 'node/store'],
@@ -129,14 +131,24 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
       new: [],
       publish: ['node/build', 'node/purge', 'node/store'],
       purge: ['node/store', 'node/websub'],
-      serve: ['node/check/lint', 'node/ledger', 'node/purge', 'node/websub', 'node/store'],
+      serve: [
+        ...[
+          'node/audience',
+          'node/check/lint',
+          'node/ledger',
+          'node/purge',
+          'node/search',
+          'node/store',
+          'node/websub',
+        ],
+      ],
       websub: ['node/build', 'node/ledger'],
     }).map(([task, beside]) => [
       `node/${task}`,
       ['node/disk', 'node/folder', 'node/published', 'node/state', 'node/terminal', ...beside],
     ]),
   ),
-  ...inner('node/build', ['node/disk', 'node/folder', 'node/state', 'node/terminal'], {
+  ...inner('node/build', ['node/disk', 'node/folder', 'node/search', 'node/state', 'node/terminal'], {
     parallel: [],
     objects: ['parallel'],
     draft: ['objects', 'parallel'],
@@ -222,7 +234,7 @@ describe('what belongs to one place', () => {
   });
 
   it.each([
-    ['the environment', /\bprocess\b/, /^node\//],
+    ['the environment', /\bprocess\b/, /^node\/|^store\/zlib\.ts$/],
     [
       'the clock',
       /\bDate\.now\b|\bnew Date\(\s*\)|(?<!new )\bDate\(|\bperformance\./,

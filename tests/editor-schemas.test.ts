@@ -9,12 +9,14 @@ import { keyOf, type Table, type Value } from '../src/article/front-matter/value
 import { withholdingNames } from '../src/article/front-matter/withheld.ts';
 import { parseSeed } from '../src/article/parse.ts';
 import { isTimezone } from '../src/article/seed/zone.ts';
+import { namedFeedKeys } from '../src/publication/file/feed-keys.ts';
 import { podcastCategories } from '../src/publication/file/podcast-categories.ts';
 import { podcastKeys } from '../src/publication/file/podcast-keys.ts';
 import { parsePublicationFile, publicationKeys } from '../src/publication/file/publication-file.ts';
 
 interface Schema {
   readonly properties: Readonly<Record<string, Schema & { readonly description?: string }>>;
+  readonly additionalProperties?: Schema;
   readonly anyOf?: readonly { readonly enum?: (string | null)[] }[];
   readonly definitions: Readonly<Record<string, { readonly anyOf?: readonly { readonly enum?: string[] }[] }>>;
 }
@@ -62,7 +64,10 @@ describe.each([
 describe('the schema of publication.yaml', () => {
   it('has the keys that are read, and no others', () => {
     expect(Object.keys(publication.properties).sort()).toEqual(Object.keys(publicationKeys).sort());
-    const { podcast } = publication.properties;
+    const { podcast, feeds } = publication.properties;
+    const feed = feeds?.additionalProperties?.properties;
+    expect(Object.keys(feed ?? {}).sort()).toEqual(Object.keys(namedFeedKeys).sort());
+    expect(Object.keys(feed?.not?.properties ?? {})).toEqual(Object.keys(namedFeedKeys.not.keys));
     expect(Object.keys(podcast?.properties ?? {}).sort()).toEqual(Object.keys(podcastKeys).sort());
     expect(Object.keys(podcast?.properties.owner?.properties ?? {})).toEqual(Object.keys(podcastKeys.owner.keys));
   });
@@ -124,11 +129,17 @@ describe('the schema of publication.yaml', () => {
     'icon: icon.png',
     'favicon: https://a.example/i.png',
     'pictures: cloudflare',
+    'search: true',
     'color: "#8a1C1c"',
     'color: {light: "#fff", dark: "#000000"}',
     'copyright: © A',
     'redirects: {/a: /b, /c: gone, /d/: "https://a.example"}',
     'redirects: {}',
+    'feeds: {}',
+    'feeds: {short: {content: summary}, "2026": {tags: 2026}}',
+    'feeds: {a-b: {title: A, description: B, tags: [x, 7], authors: C, sections: [d], languages: [de, pt-BR]}}',
+    'feeds: {main: {languages: en, not: {tags: [ads], authors: a, sections: b, languages: fr}}}',
+    'feeds: {neu: {language: de-AT, items: 1000, not: }}',
     'podcast: {}',
     'podcast: {category: Technology, explicit: false, type: serial, locked: true}',
     'podcast: {category: [society & culture > documentary, Arts > Books]}',
@@ -193,6 +204,17 @@ describe('the schema of publication.yaml', () => {
     'redirects: {/a?b: /c}',
     'redirects: {/a: b}',
     'redirects: {/a: }',
+    'feeds: [a]',
+    'feeds: {a: postgres}',
+    'feeds: {a: {tag: x}}',
+    'feeds: {a: {tags: []}}',
+    'feeds: {a: {tags: {x: 1}}}',
+    'feeds: {a: {not: {title: x}}}',
+    'feeds: {a: {items: 0}}',
+    'feeds: {a: {language: German language}}',
+    'feeds: {A B: {tags: x}}',
+    'feeds: {all.atom: {tags: x}}',
+    'feeds: {main: {title: x}}',
     'podcast: true',
     'podcast: {categories: Arts}',
     'podcast: {category: []}',

@@ -75,6 +75,7 @@ export const problemCodes = {
   'podcast-incomplete': 'The publication lacks what podcast directories require.',
   'no-url': 'The publication file has no public address.',
   'shared-slice': 'Different spellings of a tag, author or top folder share one feed.',
+  'unused-label': 'A feed in the publication file names a tag, author, language or top folder that no article has.',
   'unread-file': 'Files in formats that are not read are not published.',
   unreadable: 'The file, folder or feed cannot be read, or the file cannot be written.',
 } as const;

@@ -9,8 +9,8 @@ import type { Coded, EdgeEncoder } from './edge-encoder.ts';
 
 /** The part of the Cache API that is used here. */
 export interface EdgeCache {
-  match(key: URL): Promise<Response | undefined>;
-  put(key: URL, response: Response): Promise<void>;
+  match(key: string): Promise<Response | undefined>;
+  put(key: string, response: Response): Promise<void>;
 }
 
 /** Lets work continue after a request is answered. */
@@ -29,7 +29,7 @@ export function edgeDocumentCache(
   encoder: EdgeEncoder,
   waitUntil: WaitUntil,
 ): SharedDocumentCache {
-  const keyOf = (path: string): URL => new URL(`/${storedFolder}/documents${path}`, origin);
+  const keyOf = (path: string): string => `${origin}/${storedFolder}/documents${path}`;
   return {
     find: async (path) => {
       try {
@@ -45,8 +45,9 @@ export function edgeDocumentCache(
     keep: (path, shared, request) => {
       if (shared.edition === undefined) return;
       const put = async (): Promise<void> => {
-        // Nearly all readers accept gzip, even if this one does not.
-        if (isWorthCoding(shared.document)) await encoder.encode(shared.document, 'gzip');
+        // Nearly all readers accept gzip. One that had Brotli of this document will not be the last to have it.
+        const isCoded = encoder.codedOf(shared.document).size > 0;
+        if (isWorthCoding(shared.document) && !isCoded) await encoder.encode(shared.document, 'gzip');
         await cache.put(keyOf(path), writeDocument(shared, encoder.codedOf(shared.document)));
       };
       waitUntil(
@@ -59,7 +60,7 @@ export function edgeDocumentCache(
 
 /** Keeps the copy in the same cache. */
 export function editionBackup(cache: EdgeCache, origin: string): EditionBackup {
-  const key = new URL(editionPath, origin);
+  const key = `${origin}/${editionPath}`;
   return {
     find: async () => {
       const response = await withTimeout(editionPath, cache.match(key), cacheLimit).catch(() => undefined);

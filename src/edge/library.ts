@@ -4,10 +4,12 @@ import { storedPublication as openStored } from '../store/stored-publication.ts'
 import worker from './worker.ts';
 
 export type { Bytes, FileStore, ReadStore } from '../store/store.ts';
+export { AudienceCounter, type ObjectState } from './audience-counter.ts';
 export {
   type Assets,
   assetStore,
   type Bindings,
+  type CounterNamespace,
   type KvNamespace,
   kvStore,
   type R2Bucket,

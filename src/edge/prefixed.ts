@@ -1,11 +1,20 @@
 import type { Assets, Bindings } from './stores.ts';
 
+type Prefix = Pick<Bindings, 'STORE_PREFIX'>;
+
+/** Reports whether each host has a publication of its own. */
+export function isByHost({ STORE_PREFIX = '' }: Prefix): boolean {
+  return STORE_PREFIX.includes('{host}');
+}
+
 /**
- * Returns what the keys of the publication at a host begin with. In STORE_PREFIX, `{host}` stands for the host, so that
- * one deployment has a publication for each host that has something in the store.
+ * Returns what the keys of the publication at an address begin with. In STORE_PREFIX, `{host}` stands for the host, so
+ * that one deployment has a publication for each host that has something in the store.
  */
-export function prefixAt({ STORE_PREFIX = '' }: Pick<Bindings, 'STORE_PREFIX'>, host: string): string {
-  return STORE_PREFIX.replaceAll('{host}', host);
+export function prefixAt(bindings: Prefix, url: string): string {
+  const { STORE_PREFIX = '' } = bindings;
+  // Parsing an address costs more than looking up a document.
+  return isByHost(bindings) ? STORE_PREFIX.replaceAll('{host}', new URL(url).host) : STORE_PREFIX;
 }
 
 /** Limits bindings to the keys and assets with a prefix. */

@@ -11,12 +11,21 @@ export interface Bindings {
   readonly R2?: R2Bucket;
   /** What all keys begin with; in it, `{host}` stands for the host of a request. */
   readonly STORE_PREFIX?: string;
+  /** The counter of readers, if there is one, and the publisher's token for its page. */
+  readonly AUDIENCE?: CounterNamespace;
+  readonly AUDIENCE_TOKEN?: string;
   /** The deployed version of the code. */
   readonly VERSION?: { readonly id: string };
 }
 
+/** The part of a Durable Object's namespace that is used here. */
+export interface CounterNamespace {
+  idFromName(name: string): unknown;
+  get(id: unknown): { fetch(url: string, init?: RequestInit): Promise<Response> };
+}
+
 export interface Assets {
-  fetch(request: Request | URL): Promise<Response>;
+  fetch(request: Request | URL | string): Promise<Response>;
 }
 
 /** The part of a KV namespace that is used here. */
@@ -57,7 +66,7 @@ export function chooseStore({ ASSETS, KV, R2 }: Bindings): ChosenStore {
 export function assetStore(assets: Assets): ReadStore {
   return {
     get: async (path) => {
-      const response = await assets.fetch(new URL(path, 'https://assets.invalid/'));
+      const response = await assets.fetch(`https://assets.invalid/${path}`);
       if (response.status === 404) return undefined;
       if (!response.ok) throw new Error(`${path} answered ${response.status}`);
       return new Uint8Array(await response.arrayBuffer());

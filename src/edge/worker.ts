@@ -1,15 +1,21 @@
 import type { Hono } from 'hono';
 import { Answerer } from '../http/answer.ts';
 import { createApp } from '../http/app.ts';
+import { noteLength } from '../http/audience/whole-length.ts';
 import { DocumentCache } from '../http/document-cache.ts';
 import { MemoryBudget } from '../http/memory-budget.ts';
+import type { Answer } from '../http/respond.ts';
+import { healthy, misdirected } from '../http/simple-responses.ts';
+import type { Edition } from '../publication/publication.ts';
 import { ObjectCache } from '../store/object-cache.ts';
+import { NoEdition } from '../store/object-reader.ts';
 import { type StoredPublication, storedPublication } from '../store/stored-publication.ts';
 import { settlesSoon } from '../store/timeout.ts';
+import { EdgeAudience } from './edge-audience.ts';
 import { type EdgeCache, edgeDocumentCache, editionBackup, type WaitUntil } from './edge-cache.ts';
 import { EdgeEncoder, toEdgeResponse } from './edge-encoder.ts';
 import { edgeFiles } from './edge-files.ts';
-import { prefixAt, prefixed } from './prefixed.ts';
+import { isByHost, prefixAt, prefixed } from './prefixed.ts';
 import { assetStore, type Bindings, chooseStore } from './stores.ts';
 
 /** The part of a request's execution context that is used here. */
@@ -21,6 +27,7 @@ declare const caches: { readonly default: EdgeCache };
 
 interface Site {
   readonly app: Hono;
+  readonly audience: EdgeAudience;
   readonly publication: StoredPublication;
 }
 
@@ -28,24 +35,52 @@ interface Site {
 const sites = new Map<string, Site>();
 const contexts = new WeakMap<Request, Context>();
 
+export { AudienceCounter } from './audience-counter.ts';
+
 export default {
   /** Answers a request on Cloudflare Workers. */
   fetch(request: Request, bindings: Bindings, context: Context): Response | Promise<Response> {
     contexts.set(request, context);
-    const { host, origin } = new URL(request.url);
-    const prefix = prefixAt(bindings, host);
-    const site = sites.get(prefix) ?? makeSite(prefixed(bindings, prefix), origin);
+    const prefix = prefixAt(bindings, request.url);
+    const site = sites.get(prefix) ?? makeSite(prefixed(bindings, prefix), prefix, new URL(request.url).origin);
     // An invented host costs an app, too.
     if (sites.size >= mostSites && !sites.has(prefix)) sites.clear();
     sites.set(prefix, site);
-    const { app, publication } = site;
+    const { publication } = site;
+    const edition = isByHost(bindings) ? publication.edition() : undefined;
+    if (edition instanceof Promise)
+      return edition.then(
+        () => answerCounted(site, request, context),
+        (error) => (error instanceof NoEdition ? answerOtherHost(request) : site.app.fetch(request)),
+      );
     const look = publication.refreshIfDue();
-    if (look === undefined) return app.fetch(request);
+    if (look === undefined) return answerCounted(site, request, context);
     context.waitUntil(look.done);
     // A reader who comes once an hour gets what is new, unless the store is slow.
-    return look.isOverdue ? settlesSoon(look.done).then(() => app.fetch(request)) : app.fetch(request);
+    const answer = () => answerCounted(site, request, context);
+    return look.isOverdue ? settlesSoon(look.done).then(answer) : answer();
   },
 };
+
+/** Answers a request and counts it, if the publication says so. What can't be read is answered without. */
+function answerCounted({ app, audience, publication }: Site, request: Request, context: Context) {
+  const edition = publication.edition();
+  const waitUntil = (work: Promise<unknown>): void => context.waitUntil(work);
+  const answer = ({ site }: Edition): Response | Promise<Response> => {
+    const counted = (one: Response): Response => audience.answered(request, site, one, waitUntil);
+    const plain = (): Response | Promise<Response> => {
+      const own = app.fetch(request);
+      return own instanceof Promise ? own.then(counted) : counted(own);
+    };
+    return audience.page(request, site)?.then((page) => page ?? plain()) ?? plain();
+  };
+  return edition instanceof Promise ? edition.then(answer, () => app.fetch(request)) : answer(edition);
+}
+
+/** Answers a request for a host under which nothing is published. */
+function answerOtherHost({ url }: Request): Response {
+  return new URL(url).pathname === '/healthz' ? healthy() : misdirected();
+}
 
 /** Bytes of documents in memory. A worker has 128 MB for them and for the stored objects. */
 const documentLimit = 12 * 1024 * 1024;
@@ -58,7 +93,7 @@ const memory = new MemoryBudget(documentLimit);
 const objects = new ObjectCache();
 
 // Any origin will do, since no other worker shares its cache.
-function makeSite(bindings: Bindings, origin: string): Site {
+function makeSite(bindings: Bindings, prefix: string, origin: string): Site {
   const { store, files, recheck } = chooseStore(bindings);
   const cache = caches.default;
   const encoder = new EdgeEncoder();
@@ -71,8 +106,9 @@ function makeSite(bindings: Bindings, origin: string): Site {
   const isDeployed = bindings.KV === undefined && bindings.R2 === undefined;
   const assets = bindings.ASSETS;
   const deployed = isDeployed ? publication : storedPublication(assetStore(assets), { cache: objects });
+  const toResponse = (answer: Answer): Response => noteLength(toEdgeResponse(answer), answer);
   const app = createApp(publication, {
-    answerer: new Answerer({ encoder, documents, shared, settlesSoon, waitUntil, toResponse: toEdgeResponse }),
+    answerer: new Answerer({ encoder, documents, shared, settlesSoon, waitUntil, toResponse }),
     files: edgeFiles({ publication, store: files, deployed, assets }),
     redirected: (request, address) => {
       const inner = new Request(address, request);
@@ -82,5 +118,6 @@ function makeSite(bindings: Bindings, origin: string): Site {
     },
     onError: (error) => console.error(error),
   });
-  return { app, publication };
+  const { AUDIENCE: counter, AUDIENCE_TOKEN: token } = bindings;
+  return { app, publication, audience: new EdgeAudience({ counter, token, name: prefix || 'site' }) };
 }

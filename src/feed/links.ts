@@ -3,6 +3,7 @@ import type { PageAddress } from '../publication/address.ts';
 import { pagePath, subscribePath } from '../publication/address.ts';
 import type { Page } from '../publication/page.ts';
 import { hasPages, homeOf } from '../publication/site.ts';
+import { queryOf } from '../publication/term.ts';
 
 /** The addresses that a feed document states about itself. All except `stylesheets` are absolute URLs. */
 export interface FeedLinks {
@@ -27,7 +28,8 @@ export interface FeedLinks {
 /** The path of a page's feed in the format with this `file`, below the site's address. */
 export function feedPath(address: PageAddress, file: string): string {
   const folder = pagePath(address);
-  return folder === '' ? file : `${folder}/${file}`;
+  const query = address.terms === undefined ? '' : `?${queryOf(address.terms)}`;
+  return (folder === '' ? file : `${folder}/${file}`) + query;
 }
 
 /** Collects the addresses for the feed of a page. */

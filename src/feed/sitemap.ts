@@ -17,7 +17,7 @@ export async function writeSitemapIndex(
   _: unknown,
   now: Instant,
 ): Promise<WrittenDocument | undefined> {
-  const current = await edition.page({}, now);
+  const current = await edition.page({ all: true }, now);
   if (current === undefined) return undefined;
   const { site, olderArchive } = current;
   if (olderArchive === undefined || olderArchive >= mostLists) return writeSitemap(edition, {}, now);
@@ -32,19 +32,24 @@ ${lists.map((path) => xml`<sitemap><loc>${new URL(path, site.url).href}</loc></s
 /** Lists of an index (sitemaps.org). The archive pages of a database have higher numbers, and lead to each other. */
 const mostLists = 50_000;
 
-/** Lists the articles of a page and its own address; for the current page, also those of all slices. */
+/**
+ * Lists articles, those outside the main feed included, and the archive page with the same number; for the current
+ * page, the front page and those of all slices.
+ */
 export async function writeSitemap(
   edition: Edition,
   address: PageAddress | undefined,
   now: Instant,
 ): Promise<WrittenDocument | undefined> {
-  const page = address && (await edition.page(address, now));
+  const page = address && (await edition.page({ ...address, all: true }, now));
   if (page === undefined) return undefined;
-  const isCurrent = page.address.archive === undefined;
+  const { archive } = page.address;
+  const isCurrent = archive === undefined;
+  const paths = isCurrent || !(await hasArchive(edition, archive, now)) ? [] : [pagePath({ archive })];
   const { slices, since, until } = isCurrent ? await edition.slices(now) : { slices: [] };
   const text = xml`<?xml version="1.0" encoding="utf-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
-${isCurrent ? entries(page, ['', ...slices.map((slice) => pagePath({ slice }))]) : entries(page, [pagePath(page.address)])}${articleEntries(page)}</urlset>
+${entries(page, isCurrent ? ['', ...slices.map((slice) => pagePath({ slice }))] : paths)}${articleEntries(page)}</urlset>
 `.source;
   const next = [page.until, until].filter((instant) => instant !== undefined).toSorted()[0];
   // A slice may disappear with an article that is not on the page.
@@ -53,6 +58,11 @@ ${isCurrent ? entries(page, ['', ...slices.map((slice) => pagePath({ slice }))])
     .toSorted()
     .at(-1);
   return writeDocument(text, contentType, { ...page, ...omitUndefined({ changed, until: next }) });
+}
+
+/** Reports whether an archive page exists: with a query of its own, the main feed has fewer than there are articles. */
+async function hasArchive(edition: Edition, archive: number, now: Instant): Promise<boolean> {
+  return edition.site.main === undefined || (await edition.page({ archive }, now))?.address.archive !== undefined;
 }
 
 function entries({ site }: Page, paths: readonly string[]): Xml[] {

@@ -3,6 +3,7 @@ import { readCloudflarePath } from '../publication/picture-sizes.ts';
 import { type Edition, type Publication, Unavailable } from '../publication/publication.ts';
 import { Answerer } from './answer.ts';
 import { addressBelow, basePath } from './below-path.ts';
+import { combinationIn } from './combination.ts';
 import { errorPage, type FailureStatus, isForPeople } from './error-pages.ts';
 import { answerNotFound } from './not-found.ts';
 import { routes } from './routes.ts';
@@ -50,8 +51,19 @@ export function createApp(publication: Publication, options: AppOptions = {}): H
         if (!isRead(req.method)) return refuse(req.raw, own);
         const moved = isPage ? otherSlash(req.url, own === '/') : undefined;
         if (moved !== undefined) return movedPermanently(moved);
+        const asked = route.combined && combinationIn(req.url, path, own);
+        if (asked instanceof Response) return asked;
         const answer = (edition: Edition): Response | Promise<Response> =>
-          answerer.answer({ route, alias, req, edition, now: now() });
+          asked === undefined || edition.combined === undefined
+            ? answerer.answer({ route, alias, req, edition, now: now() })
+            : answerer.answer({
+                ...asked,
+                route: route.combined?.(asked.terms) ?? route,
+                alias,
+                req,
+                edition,
+                now: now(),
+              });
         const edition = publication.edition();
         return edition instanceof Promise ? edition.then<Response>(answer) : answer(edition);
       });
@@ -94,8 +106,8 @@ const mountedRoot = '/:empty{$}';
  * a parent app that isn't strict hides it from the path.
  */
 function otherSlash(url: string, hasSlash: boolean): string | undefined {
+  if ((url.charAt(url.search(/[?#]|$/) - 1) === '/') === hasSlash) return undefined;
   const { pathname, search } = new URL(url);
-  if (pathname.endsWith('/') === hasSlash) return undefined;
   const parts = pathname.split('/');
   return hasSlash ? `./${parts.at(-1)}/${search}` : `../${parts.at(-2)}${search}`;
 }

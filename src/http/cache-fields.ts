@@ -69,9 +69,9 @@ const controlFields = {
 const tagFields = { cloudflare: 'Cache-Tag', fastly: 'Surrogate-Key', other: 'Surrogate-Key' } as const;
 const separators = { cloudflare: ',', fastly: ' ', other: ' ' } as const;
 
-/** The tag of the document at a path: that of its page or article, in one spelling. */
+/** The tag of the document at a path: that of its page or article, in one spelling. Any change concerns a combination. */
 function tagOf(site: Site, path: string): CacheTag {
-  if (lists.has(path)) return editionTag(site);
+  if (lists.has(path) || path.includes('?')) return editionTag(site);
   const parts = path.split('/').filter((part) => part !== '' && !pageFiles.has(part));
   const names = parts.map((part) => encodeURIComponent(decodePart(part) ?? part));
   return `${siteTag(site)}/${names.join('/') || 'current'}`;

@@ -158,7 +158,9 @@ export class DocumentCache implements Evictable {
     }
     this.#lastAnswers.delete(key);
     this.#lastAnswers.set(key, { etag, modified });
-    if (before?.etag !== etag || before.modified !== modified) this.#known?.keep(key, { etag, modified });
+    // Visitors make up combinations, so these are not kept for later processes.
+    if ((before?.etag !== etag || before.modified !== modified) && !key.includes('?'))
+      this.#known?.keep(key, { etag, modified });
     if (this.#lastAnswers.size > this.#answerLimit)
       this.#lastAnswers.delete(this.#lastAnswers.keys().next().value ?? key);
     return modified === document.modified ? document : { ...document, modified };

@@ -15,11 +15,14 @@ export interface DocumentRequest {
   readonly edition: Edition;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** The conditions of a combination, in their canonical form. */
+  readonly query?: string | undefined;
 }
 
 /** Returns the path under which the document of a request is cached: aliases share one. */
-export function keyOf({ route, alias, req }: DocumentRequest): string {
-  return alias ? route.path : req.path;
+export function keyOf({ route, alias, req, query }: DocumentRequest): string {
+  const path = alias ? route.path : req.path;
+  return query === undefined ? path : `${path}?${query}`;
 }
 
 /**
@@ -36,5 +39,5 @@ export function optionsFor(
 ): RespondOptions {
   const path = document.path ?? alias;
   const location = path === undefined ? undefined : new URL(path, site.url).href;
-  return { ttl: site.ttl, now, encoder, location, answerTags: answerTags(site, key, document) };
+  return { site, ttl: site.ttl, now, encoder, location, answerTags: answerTags(site, key, document) };
 }

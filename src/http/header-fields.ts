@@ -22,6 +22,9 @@ export interface Variant {
   readonly coding?: Coding | undefined;
 }
 
+/** The media type of a feed for a browser, which shows those of feeds as source, or saves them. */
+export const browserType = 'application/xml; charset=utf-8';
+
 /** Header fields as `Response` takes them. */
 export type Fields = Readonly<Record<string, string>>;
 
@@ -75,7 +78,7 @@ export function makeFields(
     ...(length === undefined
       ? {}
       : omitUndefined({
-          'Content-Type': isNavigation ? 'application/xml; charset=utf-8' : contentType,
+          'Content-Type': isNavigation ? browserType : contentType,
           'X-Content-Type-Options': 'nosniff',
           Link: link,
           'Content-Length': String(length),
@@ -120,7 +123,10 @@ export const openToAll = {
   'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, IM',
 } as const;
 
-/** Pages run only the site's scripts, nothing inline, and load only pictures and media from other sites. */
+/**
+ * Pages run only the site's scripts, nothing inline, and load only pictures and media from other sites. Lighthouse reads
+ * robots.txt from inside the page, so connections to this site are allowed.
+ */
 export const contentPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; img-src * data:; media-src *; base-uri 'none'; form-action 'none'";
 

@@ -5,7 +5,7 @@ import { goneTarget, hasPages, homeOf, type Site } from '../publication/site.ts'
 import { withEditionTag } from './cache-fields.ts';
 import { errorPage, isForPeople } from './error-pages.ts';
 import type { Route } from './route.ts';
-import { foundElsewhere, gone, movedPermanently, notFound, preflight } from './simple-responses.ts';
+import { foundElsewhere, gone, movedPermanently, notFound, notFoundBecause, preflight } from './simple-responses.ts';
 
 /** A request for a route that has no document with these parameters. */
 interface Missing {
@@ -27,6 +27,8 @@ export async function answerMissing({ route, params, edition, request, now }: Mi
     const found = foundElsewhere(meanwhile + new URL(request.url).search, untilDue(edition, now));
     return withEditionTag(found, edition.site);
   }
+  const advice = await route.reason?.(edition, instantAt(now));
+  if (advice !== undefined) return withEditionTag(notFoundBecause(advice, untilDue(edition, now)), edition.site);
   const path = route.past?.(params);
   const isGone = path !== undefined && (await edition.isGone(path, instantAt(now)));
   const reason = isGone ? (await edition.withdrawal?.(path, instantAt(now)))?.reason : undefined;

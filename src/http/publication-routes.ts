@@ -5,11 +5,12 @@ import { type WrittenDocument, writeDocument } from '../feed/document.ts';
 import { formats } from '../feed/formats.ts';
 import { writeOpml } from '../feed/opml.ts';
 import { writeRobots, writeSitemapIndex } from '../feed/sitemap.ts';
-import { correctionsPath, manifestPath, subscribePath } from '../publication/address.ts';
+import { correctionsPath, manifestPath, searchPath, subscribePath } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
 import { type Params, type Route, withPages } from './route.ts';
 import { writeManifest } from './views/brand-view.ts';
 import { correctionsView } from './views/corrections-view.ts';
+import { writeSearch } from './views/search-view.ts';
 import { writeSubscribe } from './views/subscribe-view.ts';
 
 /** The documents about the publication as a whole, each with one address. */
@@ -23,6 +24,7 @@ export const publicationRoutes: readonly Route[] = [
     path: `/${correctionsPath}/${format.file}`,
     write: (edition: Edition, _: Params, now: Instant) => writeCorrectionsFeed(edition, format, now),
   })),
+  { path: `/${searchPath}`, write: withPages(writeSearch) },
   { path: '/theme.css', write: writeTheme },
   { path: `/${manifestPath}`, write: withPages(writeManifest) },
 ];

@@ -1,7 +1,9 @@
 import type { RenderedDocument } from '../feed/document.ts';
+import type { Site } from '../publication/site.ts';
 import { type Coding, chooseCoding } from './accept-encoding.ts';
 import { hasDateOf, isNotModified } from './conditional.ts';
 import { type FieldOptions, type Fields, fieldsOf, makeFields, modifiedOf } from './header-fields.ts';
+import { feedInBrowser } from './views/feed-in-browser.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -18,6 +20,8 @@ export interface Encoder {
 }
 
 export interface RespondOptions extends FieldOptions {
+  /** The publication, whose feeds get links and dates in words in a browser. */
+  readonly site?: Site;
   /** Compresses documents; omitted if the platform does so itself. */
   readonly encoder?: Encoder | undefined;
 }
@@ -33,6 +37,8 @@ export interface Answer {
   readonly status: number;
   readonly fields: Fields;
   readonly body: Bytes | null;
+  /** Bytes of the whole document without compression; absent if the answer is about none. */
+  readonly whole?: number;
 }
 
 /** Answers a GET or HEAD for a document: with 304 if the request allows it, else with the document. */
@@ -54,7 +60,7 @@ export function respondNotModified(
   const validators = { etag: document.etag, modified: modifiedOf(document) };
   if (!isNotModified(request.headers, validators)) return undefined;
   const fields = fieldsOf(document, options, { isNavigation: isNavigationTo(request, document) });
-  return { status: 304, fields, body: null };
+  return { status: 304, fields, body: null, whole: document.bytes.byteLength };
 }
 
 /** Answers with the whole document, whatever version the reader has. */
@@ -73,8 +79,13 @@ export function respondWhole(
       fieldsOf(document, options, { isNavigation, length: bytes.byteLength, coding }),
     ),
     body: request.method === 'HEAD' ? null : bytes,
+    whole: document.bytes.byteLength,
   });
-  const body = encodeFor(request, document, options.encoder, 'best');
+  const { site, encoder } = options;
+  const body =
+    isNavigation && site !== undefined
+      ? encodeFor(request, feedInBrowser(document, site, request.headers.get('Accept-Language')), encoder, 'fast')
+      : encodeFor(request, document, encoder, 'best');
   return body instanceof Promise ? body.then(answer) : answer(body);
 }
 
@@ -98,7 +109,7 @@ export async function respondDelta(
     // Whole answers vary by none of these: everybody may get one.
     Vary: 'Accept-Encoding, A-IM, If-None-Match, User-Agent',
   };
-  return { status: 226, fields, body: request.method === 'HEAD' ? null : bytes };
+  return { status: 226, fields, body: request.method === 'HEAD' ? null : bytes, whole: whole.bytes.byteLength };
 }
 
 /** Leaves out a date that would make a reader discard the body: two changes in a second, or a date that moved back. */
@@ -148,4 +159,4 @@ export function isWorthCoding({ bytes, contentType }: RenderedDocument): boolean
 /** Bytes below which compression saves less than its header field costs. */
 const codingLimit = 256;
 const isText = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:xml|json)\b|image\/svg)/;
-const isXmlFeed = /^application\/(?:rss|atom)\+xml\b/;
+export const isXmlFeed = /^application\/(?:rss|atom)\+xml\b/;

@@ -2,6 +2,7 @@ import type { Instant } from '../article/article.ts';
 import type { RenderedDocument, WrittenDocument } from '../feed/document.ts';
 import type { Edition } from '../publication/publication.ts';
 import { hasPages } from '../publication/site.ts';
+import type { Term } from '../publication/term.ts';
 
 /** The parameters of a path, by their names in the pattern. */
 export type Params = Readonly<Record<string, string>>;
@@ -34,6 +35,10 @@ export interface Route {
   readonly meanwhile?: Find;
   /** Returns the page of the site that people are sent to if the publication has no pages, as an absolute URL. */
   readonly elsewhere?: Find | undefined;
+  /** Makes the route of a combination of slices, whose conditions are in the query. */
+  readonly combined?: ((terms: readonly Term[]) => Route) | undefined;
+  /** Says why there is no document. */
+  readonly reason?: (edition: Edition, now: Instant) => Promise<string | undefined>;
   /** The path by which {@link Edition.isGone} knows a former document. */
   readonly past?: ((params: Params) => string) | undefined;
 }

@@ -8,11 +8,18 @@ import { articlePath, decodePart, type PageAddress } from '../publication/addres
 import type { Edition } from '../publication/publication.ts';
 import { homeOf } from '../publication/site.ts';
 import { type SliceKind, sliceFolders, sliceKinds, slicePath } from '../publication/slice.ts';
+import type { Term } from '../publication/term.ts';
+import { combinedRoute } from './combination.ts';
 import { findCurrent, listVersion, newerPage } from './newer-page.ts';
 import { publicationRoutes } from './publication-routes.ts';
 import { type Params, type Route, type Write, withPages } from './route.ts';
 import { articleView } from './views/article-view.ts';
 import { listView } from './views/list-view.ts';
+
+export type { Route } from './route.ts';
+
+/** Names of feeds have no dot: other programs have files such as `/feeds/all.atom.xml`, which a site may still serve. */
+const slugs: Readonly<Partial<Record<SliceKind, string>>> = { feed: ':slug{[^/.]+}' };
 
 /** Every address that has a document. */
 export const routes: readonly Route[] = [
@@ -28,7 +35,7 @@ export const routes: readonly Route[] = [
     version: (edition, { slug = '' }, now) => edition.version?.(slug, now),
     past: ({ slug = '' }) => articlePath(slug),
   },
-  ...sliceKinds.flatMap((kind) => pageRoutes(`/${sliceFolders[kind]}/:slug`, kind)),
+  ...sliceKinds.flatMap((kind) => pageRoutes(`/${sliceFolders[kind]}/${slugs[kind] ?? ':slug'}`, kind)),
 ];
 
 /** Finds the route of a path such as `/tags/harbour/rss.xml`, and its parameters. */
@@ -42,10 +49,15 @@ export function findRoute(pathname: string): { readonly route: Route; readonly p
   return undefined;
 }
 
-const patterns = routes.map((route) => {
-  const source = route.path.replaceAll('.', '\\.').replace(/:(\w+)/g, '(?<$1>[^/]+)');
-  return [route, new RegExp(`^${source}$`)] as const;
-});
+const patterns = routes.map((route) => [route, patternOf(route.path)] as const);
+
+/** Makes the pattern of the paths of a route. */
+export function patternOf(path: string): RegExp {
+  const source = path
+    .replace(/\.(?!\]\+\})/g, '\\.')
+    .replace(/:(\w+)(?:\{([^}]+)\})?/g, (_, name: string, part = '[^/]+') => `(?<${name}>${part})`);
+  return new RegExp(`^${source}$`);
+}
 
 /** The routes of feeds, archives and HTML pages: of the whole publication, or of every slice of a kind. */
 function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
@@ -83,6 +95,7 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
       ...feed(folder, format),
       aliases: kind === undefined ? format.aliases : undefined,
       delta: delta(format),
+      combined: kind === undefined ? (terms: readonly Term[]) => combinedRoute(format, terms) : undefined,
     })),
     ...formats.map((format) => feed(archive, format)),
     page(folder === '' ? '/' : folder),

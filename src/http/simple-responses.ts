@@ -38,6 +38,16 @@ export function notFound(page: string | undefined, seconds?: number): Response {
   return failed(404, page, { 'Cache-Control': freshFor(60, seconds) });
 }
 
+/** Answers with 404 and a line that says what to correct, which stays fresh for `seconds`, at most a minute. */
+export function notFoundBecause(reason: string, seconds?: number): Response {
+  return plain(404, `${reason}\n`, { 'Cache-Control': freshFor(60, seconds) });
+}
+
+/** Answers with 400 (RFC 9110 §15.5.1) and a line that says what to correct. */
+export function badRequest(reason: string): Response {
+  return plain(400, `${reason}\n`, { 'Cache-Control': freshFor(3600) });
+}
+
 /** Answers with 410, likely to be permanent (RFC 9110 §15.5.11), which stays fresh for `seconds`, at most an hour. */
 export function gone(page: string | undefined, seconds?: number): Response {
   return failed(410, page, { 'Cache-Control': freshFor(3600, seconds) });
@@ -53,6 +63,11 @@ export function unavailable(): Response {
     'Retry-After': '60',
     'Cache-Control': 'no-store',
   });
+}
+
+/** Answers a request for a host that no publication has (RFC 9110 §15.5.20). */
+export function misdirected(): Response {
+  return plain(421, 'No publication has this address.\n', { 'Cache-Control': 'no-store' });
 }
 
 /** Answers OPTIONS, including the CORS preflight for a conditional request from another site. */

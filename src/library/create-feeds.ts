@@ -49,7 +49,11 @@ function editionsOf(
   now: () => number,
   onError: (error: Error) => void,
 ): () => Edition {
-  if (typeof items === 'function') return loadedEditions(site, items, now, onError);
+  if (typeof items === 'function') {
+    if (site.feeds !== undefined || site.main !== undefined)
+      throw new TypeError('site.feeds: a loader is asked for one label at a time; pass "items" as a list');
+    return loadedEditions(site, items, now, onError);
+  }
   const edition = publish(site, items, new Date(now()), onError);
   return () => edition;
 }

@@ -1,11 +1,14 @@
 import { type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
-import { byKindAndSlug, firstAfter, momentsOf, withoutLaterUpdate } from '../publication/edition.ts';
+import { byKindAndSlug } from '../publication/edition.ts';
+import { slicesOf } from '../publication/membership.ts';
+import { firstAfter, momentsOf, withoutLaterUpdate } from '../publication/moments.ts';
 import type { Page } from '../publication/page.ts';
 import { type Edition, isShown } from '../publication/publication.ts';
+import type { LabelKind } from '../publication/query.ts';
 import type { Renderer } from '../publication/rendered.ts';
 import type { Site } from '../publication/site.ts';
-import { type Slice, siteOfSlice, slicePath, slicesOf } from '../publication/slice.ts';
+import { type Slice, siteOfSlice, slicePath } from '../publication/slice.ts';
 
 /** What a page needs of the items in a database. */
 export interface ItemQuery {
@@ -14,7 +17,7 @@ export interface ItemQuery {
   /** At most this many items, the newest ones. */
   readonly limit: number;
   /** Only items with this tag, author, language or section; `slug` is the label as addresses have it: `new-york`. */
-  readonly slice?: Pick<Slice, 'kind' | 'slug'>;
+  readonly slice?: { readonly kind: LabelKind; readonly slug: string };
   /** Only the item with this slug. */
   readonly slug?: string;
 }
@@ -39,7 +42,10 @@ export function loadedEdition(site: Site, read: ReadItems, render: Renderer): Ed
     return readPage(end, slice, limit * 4);
   };
 
-  const pageAt = async ({ slice, archive }: Page['address'], now: Instant): Promise<Page | undefined> => {
+  const pageAt = async ({ slice: asked, archive }: Page['address'], now: Instant): Promise<Page | undefined> => {
+    // A loader chooses by one label, so there are no named feeds.
+    if (asked?.kind === 'feed') return undefined;
+    const slice = asked && { kind: asked.kind, slug: asked.slug };
     const end = archive ?? secondsOf(now) + 1;
     if (end > secondsOf(now) + 1) return undefined;
     const { items, older } = await readPage(end, slice);

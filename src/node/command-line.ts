@@ -4,6 +4,7 @@ import { withoutPasswords } from '../article/web-address.ts';
 import { packageVersion } from './package-folder.ts';
 import { addDocuments, addExitCodes, addHelp } from './terminal/command-help.ts';
 import { setOutput } from './terminal/output.ts';
+import { severityInColour } from './terminal/report.ts';
 
 /** Functions that add each command, in the order of `--help`. Each loads only the modules of its own command. */
 const commands: Readonly<Record<string, (program: Command) => Promise<void>>> = {
@@ -36,6 +37,7 @@ const commands: Readonly<Record<string, (program: Command) => Promise<void>>> = 
       return buildSummary(await runBuild(dir, edgeOptions, published), edgeOptions);
     });
   },
+  audience: async (program) => (await import('./audience/audience-command.ts')).addAudienceCommand(program),
   ledger: async (program) => (await import('./ledger/ledger-command.ts')).addLedgerCommand(program),
   ping: async (program) => {
     const { addPingCommand } = await import('./websub/ping-command.ts');
@@ -61,7 +63,7 @@ export async function commandLine(first = ''): Promise<Command> {
     .version(packageVersion())
     .showHelpAfterError('(see dateline --help)')
     .showSuggestionAfterError()
-    .configureOutput({ outputError: (message, write) => write(withoutPasswords(message)) })
+    .configureOutput({ outputError: (message, write) => write(inColour(withoutPasswords(message))) })
     .option('-q, --quiet', 'write problems and results only: no progress, notes or summaries')
     .option('--no-color', 'write no colours, as with NO_COLOR in the environment')
     .configureHelp({ showGlobalOptions: true })
@@ -86,4 +88,9 @@ export async function commandLine(first = ''): Promise<Command> {
   addDocuments(program);
   addHelp(program);
   return program;
+}
+
+/** Colours an error of Commander like the problems of articles. */
+function inColour(message: string): string {
+  return message.replace(/^error:/, () => severityInColour('error', process.stderr));
 }

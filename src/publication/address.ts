@@ -1,6 +1,7 @@
 import type { ArticleHead } from '../article/article.ts';
 import type { Site } from './site.ts';
 import { type Slice, sliceFolders, sliceKinds, slicePath } from './slice.ts';
+import type { Term } from './term.ts';
 
 /**
  * Identifies a page: of the whole publication or of a slice; the current page, or the archive page with the number
@@ -9,6 +10,10 @@ import { type Slice, sliceFolders, sliceKinds, slicePath } from './slice.ts';
 export interface PageAddress {
   readonly slice?: Pick<Slice, 'kind' | 'slug'> | undefined;
   readonly archive?: number;
+  /** Set on a page of a combination that a reader asks for. */
+  readonly terms?: readonly Term[];
+  /** Set on a page of all articles, those outside the main feed included. Only sitemaps show such pages. */
+  readonly all?: true;
 }
 
 /** The path of an HTML page, below the site's address; empty for the home page. */
@@ -33,6 +38,12 @@ export const manifestPath = 'app.webmanifest';
 
 /** The path of the page that lists corrections, and the folder of its feeds, below the site's address. */
 export const correctionsPath = 'corrections';
+
+/** The path of the page on which people search, below the site's address. */
+export const searchPath = 'search';
+
+/** The folder of the files in which it searches. */
+export const searchFolder = 'search-index';
 
 const articleFolder = 'articles';
 

@@ -1,7 +1,10 @@
-import type { Article, Instant } from '../article/article.ts';
+import type { Instant } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { articleSlug, type PageAddress, sliceAt } from './address.ts';
+import { combinedPage } from './combination.ts';
 import { countDue, countExpired, cutOf } from './cut.ts';
+import { inOwnLanguages } from './membership.ts';
+import { firstAfter, momentsOf, withoutLaterUpdate } from './moments.ts';
 import { noticesAt } from './notices.ts';
 import type { Page } from './page.ts';
 import {
@@ -12,25 +15,28 @@ import {
   isShown,
   type ListedSlice,
 } from './publication.ts';
-import type { Site } from './site.ts';
-import { type Slice, siteOfSlice, sliceKinds } from './slice.ts';
+import { itemsOf, type Slice, siteOfSlice, sliceKinds } from './slice.ts';
 import { type Tombstone, type Tombstones, tombstoneEnd, tombstonesOf } from './tombstones.ts';
 
 /** Makes an edition that cuts the articles of a store into pages. */
 export function editionOf(store: ArticleStore): Edition {
-  const { site, name, changed, whole } = store;
+  const { site, name, changed, whole, main = whole } = store;
   return {
     ...omitUndefined({ site, name, changed, version: versionsOf(store) }),
     page: async (address, now) => {
       const facts = omitUndefined({ site, changed, address });
-      if (address.slice === undefined) return pageOf(whole, facts, now, store.deleted);
+      if (address.slice === undefined) {
+        return address.all ? pageOf(whole, facts, now) : pageOf(main, facts, now, store.deleted);
+      }
       const found = await store.slice(address.slice.kind, address.slice.slug);
       if (found === undefined) return undefined;
       const { slice, run } = found;
-      // A slice exists only while it shows an article.
-      if (countDue(run, now) === countExpired(run, now)) return undefined;
-      return pageOf(run, { ...facts, site: siteOfSlice(site, slice), whole: site, slice }, now);
+      // A slice exists only while it shows an article, but a feed that the publisher named always does.
+      if (slice.kind !== 'feed' && countDue(run, now) === countExpired(run, now)) return undefined;
+      const page = await pageOf(run, { ...facts, site: siteOfSlice(site, slice), whole: site, slice }, now);
+      return page && { ...page, articles: inOwnLanguages(page.articles, page.site, site) };
     },
+    combined: (terms, now) => combinedPage(store, terms, now),
     article: async (slug, now) => {
       const article = await store.article(slug);
       if (article === undefined || !isShown(article, now)) return undefined;
@@ -39,7 +45,7 @@ export function editionOf(store: ArticleStore): Edition {
     },
     slices: async (now) => {
       const all = await store.slices();
-      const turns = all.flatMap((slice) => slice.turns);
+      const turns = all.flatMap((slice) => (slice.kind === 'feed' ? [] : slice.turns));
       return omitUndefined({
         slices: all
           .filter((slice) => isListed(slice, now))
@@ -73,7 +79,7 @@ export function editionOf(store: ArticleStore): Edition {
 
 /** Makes {@link Edition.version}, if the store has versions. */
 function versionsOf(store: ArticleStore): Edition['version'] {
-  const { site, whole, siteVersion, deleted } = store;
+  const { site, whole, main, siteVersion, deleted } = store;
   if (siteVersion === undefined) return undefined;
   return async (address, now) => {
     if (typeof address === 'string') {
@@ -81,9 +87,10 @@ function versionsOf(store: ArticleStore): Edition['version'] {
       return version === undefined ? undefined : `${siteVersion} ${version}`;
     }
     const { slice } = address;
-    const found = slice === undefined ? { run: whole } : await store.slice(slice.kind, slice.slug);
+    const found = slice === undefined ? { run: main ?? whole } : await store.slice(slice.kind, slice.slug);
+    const facts = { items: itemsOf(site, slice), tombstones: site.tombstones };
     const own = slice === undefined ? deleted : undefined;
-    const version = found && (await versionOf(found.run, site, address, now, own));
+    const version = found && (await versionOf(found.run, facts, address, now, own));
     const label = found !== undefined && 'slice' in found ? found.slice.label : '';
     return version === undefined ? undefined : `${siteVersion} ${version} ${label}`;
   };
@@ -132,7 +139,7 @@ async function pageOf(
 
 async function versionOf(
   run: ArticleRun,
-  { items, tombstones }: Site,
+  { items, tombstones }: { readonly items: number; readonly tombstones: true | undefined },
   { archive: asked }: PageAddress,
   now: Instant,
   deleted: readonly Tombstone[] = [],
@@ -146,19 +153,8 @@ async function versionOf(
   return `${version} ${JSON.stringify(left)}`;
 }
 
-/** Lists when a published article changes by itself. */
-export function momentsOf({ updated, expires, corrections = [] }: Article): readonly Instant[] {
-  const moments = [updated, ...corrections.map(({ date }) => date)];
-  return expires === undefined ? moments : [...moments, expires];
-}
-
-function isListed({ turns }: ListedSlice, now: Instant): boolean {
-  return turns.filter((turn) => turn <= now).length % 2 === 1;
-}
-
-/** Returns the first of some moments that is after `now`. */
-export function firstAfter(now: Instant, instants: readonly Instant[]): Instant | undefined {
-  return instants.filter((instant) => instant > now).toSorted()[0];
+function isListed({ kind, turns }: ListedSlice, now: Instant): boolean {
+  return kind === 'feed' || turns.filter((turn) => turn <= now).length % 2 === 1;
 }
 
 function latest(instants: readonly (Instant | undefined)[]): Instant | undefined {
@@ -166,15 +162,6 @@ function latest(instants: readonly (Instant | undefined)[]): Instant | undefined
     .filter((instant) => instant !== undefined)
     .toSorted()
     .at(-1);
-}
-
-/** Ignores a scheduled update: until then, the article's last change is its last correction, or its publication. */
-export function withoutLaterUpdate(article: Article, now: Instant): Article {
-  if (article.updated <= now) return article;
-  const { corrections, ...rest } = article;
-  const made = corrections?.filter(({ date }) => date <= now) ?? [];
-  const updated = latest([article.published, made.at(-1)?.date]) ?? article.published;
-  return { ...rest, updated, ...(made.length === 0 ? {} : { corrections: made }) };
 }
 
 /** Compares slices for listing them. */

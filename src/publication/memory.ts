@@ -2,12 +2,13 @@ import { type ArticleSource, type Instant, oldestFirst } from '../article/articl
 import { once } from '../article/once.ts';
 import { articleSlug } from './address.ts';
 import { editionOf } from './edition.ts';
+import { makeMainTest, makeSlicer, namedSlices } from './membership.ts';
 import { noticedHeads } from './notices.ts';
 import { articlesByOldPath, normalizeOldPath } from './old-addresses.ts';
 import { type ArticleRun, type Edition, isDue, type ListedSlice } from './publication.ts';
 import { makeRenderer, type RenderedArticles } from './rendered.ts';
 import type { Site } from './site.ts';
-import { labelsOf, type Slice, type SliceKind, slicedBy, slicePath } from './slice.ts';
+import { type Slice, slicePath } from './slice.ts';
 import type { Tombstone } from './tombstones.ts';
 
 /** What is known of the publication's past. */
@@ -59,6 +60,7 @@ export function publish(
     upcoming: upcomingOf(run, now),
     expiring: expiringOf(run),
     articles: (positions) => render(at(run, positions)),
+    heads: async (positions) => at(run, positions).map(({ head }) => head),
     published: async (position) => run[position]?.head.published,
     version: (positions) => at(run, positions).map(serialOf).join(),
   });
@@ -70,6 +72,7 @@ export function publish(
     siteVersion: String(serialOf(site)),
     changed,
     whole: runOf(ordered),
+    ...(site.main === undefined ? {} : { main: runOf(mainIn(ordered, site)) }),
     slice: async (kind, slug) => {
       const found = slices().get(slicePath({ kind, slug }));
       return found === undefined ? undefined : { slice: found.slice, run: runOf(found.sources) };
@@ -147,25 +150,26 @@ export interface SlicedSources {
   readonly sources: readonly ArticleSource[];
 }
 
-/** Groups articles by slice; the keys are the slices' paths. */
+/** Groups articles by slice; the keys are the slices' paths. A named feed is there even without articles. */
 export function slicesIn(ordered: readonly ArticleSource[], site: Site): ReadonlyMap<string, SlicedSources> {
   const slices = new Map<string, { slice: Slice; sources: ArticleSource[] }>();
-  // Ten thousand articles have a few labels, and making a path of one takes longer than finding it.
-  const known = new Map<string, readonly [path: string, slice: Slice]>();
-  const sliceOf = ([kind, label]: readonly [SliceKind, string]) => {
-    const key = `${kind} ${label}`;
-    const found = known.get(key) ?? slicedBy(kind, label);
-    known.set(key, found);
-    return found;
-  };
+  for (const [path, slice] of namedSlices(site)) slices.set(path, { slice, sources: [] });
+  const slicesOf = makeSlicer(site);
   for (const source of ordered) {
-    for (const [path, slice] of new Map(labelsOf(source.head, site).map(sliceOf))) {
+    for (const [path, slice] of slicesOf(source.head)) {
       const known = slices.get(path);
       if (known === undefined) slices.set(path, { slice, sources: [source] });
       else known.sources.push(source);
     }
   }
   return slices;
+}
+
+/** Returns the articles of the main feed, in their given order. */
+export function mainIn(ordered: readonly ArticleSource[], site: Site): readonly ArticleSource[] {
+  if (site.main === undefined) return ordered;
+  const isMain = makeMainTest(site);
+  return ordered.filter(({ head }) => isMain(head));
 }
 
 const serials = new WeakMap<object, number>();

@@ -4,6 +4,7 @@ import type { NoticedHead, NoticeList } from './notices.ts';
 import type { Page, SinglePage } from './page.ts';
 import type { Site } from './site.ts';
 import type { Slice, SliceKind } from './slice.ts';
+import type { Term } from './term.ts';
 import type { Tombstone } from './tombstones.ts';
 
 /** What the app serves. It may change while the app runs; an {@link Edition} of it never does. */
@@ -26,6 +27,11 @@ export interface Edition {
   readonly changed?: Instant;
   /** Returns the page as it is at `now`; `undefined` if there is none. */
   page(address: PageAddress, now: Instant): Promise<Page | undefined>;
+  /**
+   * Returns the newest articles that meet all conditions, or the first condition whose slice never existed. Absent if
+   * the articles can't be searched.
+   */
+  combined?(terms: readonly Term[], now: Instant): Promise<Page | Term>;
   /** Returns the article with this slug if it is shown at `now`. */
   article(slug: string, now: Instant): Promise<SinglePage | undefined>;
   /**
@@ -73,6 +79,8 @@ export interface ArticleRun {
   readonly expiring: Readonly<Record<number, Instant>>;
   /** Returns the articles at these positions. */
   articles(positions: readonly number[]): Promise<readonly Article[]>;
+  /** Returns the heads of the articles at these positions, without rendering the articles. */
+  heads(positions: readonly number[]): Promise<readonly ArticleHead[]>;
   /** Returns when the article at this position was published. */
   published(position: number): Promise<Instant | undefined>;
   /** Returns a version of the articles at these positions, which stays the same while they do. */
@@ -95,6 +103,8 @@ export interface ArticleStore {
   readonly changed?: Instant | undefined;
   /** All articles of the publication. */
   readonly whole: ArticleRun;
+  /** Those of the main feed and the front page, if these are not all. */
+  readonly main?: ArticleRun | undefined;
   slice(kind: SliceKind, slug: string): Promise<{ readonly slice: Slice; readonly run: ArticleRun } | undefined>;
   /** Lists all slices, in any order. */
   slices(): Promise<readonly ListedSlice[]>;

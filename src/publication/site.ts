@@ -1,6 +1,7 @@
 import type { Author, Person } from '../article/author.ts';
 import type { PermalinkRule } from '../article/permalink/parts.ts';
 import type { Podcast } from './podcast.ts';
+import type { NamedFeed, Query } from './query.ts';
 
 /** The facts of a publication that its feeds state. */
 export interface Site {
@@ -28,6 +29,10 @@ export interface Site {
   readonly hub?: string;
   /** The cache in front of the site, in which changed answers are purged. */
   readonly purge?: CacheInFront;
+  /** Set if readers are counted. */
+  readonly audience?: true;
+  /** The identical whole answers that a client without conditions gets in an hour; without it, any number. */
+  readonly patience?: number;
   /** Absolute URL of a square picture of at least 512 pixels. */
   readonly icon?: string;
   /** Absolute URL of a square picture of at least 64 pixels. */
@@ -45,8 +50,14 @@ export interface Site {
   readonly permalink?: Pick<PermalinkRule, 'pattern' | 'generator' | 'ids'>;
   /** Set if there are no HTML pages here, because that site has them. */
   readonly pages?: false;
+  /** Feeds of chosen articles, in the order of the file. */
+  readonly feeds?: readonly NamedFeed[];
+  /** Chooses the articles of the main feed and the front page; absent if they have all. */
+  readonly main?: Query;
   /** The color of the browser around the pages, in CSS; `dark` on a dark screen, by default the same. */
   readonly color?: { readonly light: string; readonly dark?: string };
+  /** Set if people can search in the pages. */
+  readonly search?: true;
   /** What makes smaller versions of pictures for pages; absent if nothing does. */
   readonly pictures?: PictureService;
   /** Set if the publication is a podcast. */

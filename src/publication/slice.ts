@@ -1,23 +1,32 @@
 import type { ArticleHead } from '../article/article.ts';
 import type { Author } from '../article/author.ts';
+import { omitUndefined } from '../article/omit-undefined.ts';
+import type { LabelKind, NamedFeed } from './query.ts';
 import type { Site } from './site.ts';
 import type { Words } from './words/en.ts';
 import { wordsFor } from './words/words.ts';
 
-/** What articles of a slice share: a tag, an author, a language, or a section, the top folder of their files. */
-export type SliceKind = 'tag' | 'author' | 'language' | 'section';
+/**
+ * What articles of a slice share: a tag, an author, a language, a section, the top folder of their files, or that the
+ * query of a named feed chooses them.
+ */
+export type SliceKind = 'feed' | LabelKind;
 
 /** A part of a publication with its own feeds and pages. */
 export interface Slice {
   readonly kind: SliceKind;
   /** One path segment, unique within its kind. */
   readonly slug: string;
-  /** As the oldest article of the slice spells it, so that a later one cannot rename the slice. */
+  /**
+   * As the oldest article of the slice spells it, so that a later one cannot rename the slice; for a named feed, its
+   * title or else its name.
+   */
   readonly label: string;
 }
 
 /** The first path segment of each kind, in the order in which slices are listed. */
 export const sliceFolders = {
+  feed: 'feeds',
   tag: 'tags',
   author: 'authors',
   language: 'languages',
@@ -39,30 +48,6 @@ export function schemeOf(kind: SliceKind, { url }: Pick<Site, 'url'>): string {
 /** Returns the authors of an article, by default the publication's. */
 export function authorsOf({ authors }: Pick<ArticleHead, 'authors'>, site: Pick<Site, 'authors'>): readonly Author[] {
   return authors.length > 0 ? authors : site.authors;
-}
-
-/** Lists the labels of an article, as spelled. */
-export function labelsOf(
-  head: ArticleHead,
-  site: Pick<Site, 'authors' | 'language'>,
-): readonly (readonly [SliceKind, string])[] {
-  return [
-    ...head.tags.map((tag) => ['tag', tag] as const),
-    ...authorsOf(head, site).map(({ name }) => ['author', name] as const),
-    ['language', head.language ?? site.language],
-    ...(head.section === undefined ? [] : [['section', head.section] as const]),
-  ];
-}
-
-/** Lists the slices of an article, each once. */
-export function slicesOf(head: ArticleHead, site: Pick<Site, 'authors' | 'language'>): Slice[] {
-  return [...new Map(labelsOf(head, site).map((label) => slicedBy(...label))).values()];
-}
-
-/** Returns the slice of a label, and its path. */
-export function slicedBy(kind: SliceKind, label: string): readonly [path: string, slice: Slice] {
-  const slice = { kind, slug: sliceSlug(label), label };
-  return [slicePath(slice), slice];
 }
 
 /**
@@ -116,14 +101,30 @@ export function siteOfSlice(site: Site, { kind, slug, label }: Slice): Site {
   return {
     ...site,
     title: `${site.title}: ${label}`,
-    description: `${wordsFor(language).words[sliceWords[kind]]} ${label}`,
+    description: kind === 'feed' ? site.description : `${wordsFor(language).words[sliceWords[kind]]} ${label}`,
     feedId: `${base}${slicePath({ kind, slug })}`,
     language,
+    ...(kind === 'feed' ? ownFacts(findFeed(site, slug)) : {}),
   };
+}
+
+/** Returns what a named feed states in place of the publication. */
+function ownFacts({ title, description, language, content, items }: Partial<NamedFeed> = {}): Partial<Site> {
+  return omitUndefined({ title, description, language, content, items });
+}
+
+function findFeed({ feeds }: Pick<Site, 'feeds'>, slug: string): NamedFeed | undefined {
+  return feeds?.find(({ name }) => name === slug);
+}
+
+/** Returns the number of articles on a page of a slice, or of the whole publication. */
+export function itemsOf(site: Pick<Site, 'items' | 'feeds'>, slice?: Pick<Slice, 'kind' | 'slug'>): number {
+  return (slice?.kind === 'feed' ? findFeed(site, slice.slug)?.items : undefined) ?? site.items;
 }
 
 /** The words before a slice's label, by kind. */
 export const sliceWords: Readonly<Record<SliceKind, keyof Words>> = {
+  feed: 'selected',
   tag: 'articlesAbout',
   author: 'articlesBy',
   language: 'articlesIn',

@@ -19,6 +19,8 @@ export interface StoredEdition {
   readonly site: Site;
   readonly changed?: Instant;
   readonly whole: StoredRun;
+  /** The articles of the main feed and the front page; absent if these are all. */
+  readonly main?: StoredRun;
   /** Slug → number of the article's block, counted from 1, or {@link gone}. */
   readonly articles: Ref;
   /** Old path, from before the site moved here → slug of the article, or {@link gone}; absent if there is none. */
@@ -119,7 +121,7 @@ export function hashOf(key: string): string {
   return ((hash ^ (hash >>> 12)) >>> 0).toString(16).padStart(digits, '0');
 }
 
-export const storedForm = 5;
+export const storedForm = 6;
 
 /** The folder of stored objects; nothing in it is served. */
 export const storedFolder = '_dateline';

@@ -41,6 +41,11 @@ export function writtenDay({ year, month, day }: Day, language: string): string 
 /** How a language writes dates: a pattern of `D`, `M` and `Y`, and its names of months unless they are numbers. */
 type DateStyle = readonly [pattern: string, months?: string];
 
+/** Reports whether the table has a way to write dates in a language. */
+export function hasDateStyle(language: string): boolean {
+  return dateStyleOf(language) !== undefined;
+}
+
 function dateStyleOf(language: string): DateStyle | undefined {
   const [name = '', ...subtags] = language.toLowerCase().split('-');
   const region = subtags.find((subtag) => /^[a-z]{2}$/.test(subtag)) ?? '';

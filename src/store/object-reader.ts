@@ -1,12 +1,16 @@
 import { Unavailable } from '../publication/publication.ts';
 import type { ReadObject } from '../publication/read-stored.ts';
-import { objectPath, type Ref } from '../publication/stored.ts';
+import { editionPath, objectPath, type Ref } from '../publication/stored.ts';
 import { ObjectCache } from './object-cache.ts';
 import type { Bytes, ReadStore } from './store.ts';
 import { withTimeout } from './timeout.ts';
+import { gunzip } from './zlib.ts';
 
 /** Thrown for an object that is missing or damaged, until it is stored again. */
 export class LostObject extends Unavailable {}
+
+/** Thrown while no edition is in a store. */
+export class NoEdition extends LostObject {}
 
 /**
  * Makes a reader of stored objects with a cache in memory. Each object is verified against its name, the hash of its
@@ -19,7 +23,7 @@ export function objectReader(store: ReadStore, cache = new ObjectCache()): ReadO
     const known = cache.get(ref);
     if (known !== undefined) return known;
     const path = objectPath(ref);
-    const text = await decompress(await readBytes(store, path, true));
+    const text = await gunzip(await readBytes(store, path)).catch(() => undefined);
     if (text === undefined || (await sha256(text)).slice(0, ref.length) !== ref)
       throw new LostObject(`${path} is damaged: its text does not match its name`);
     const object: unknown = JSON.parse(new TextDecoder().decode(text));
@@ -28,19 +32,16 @@ export function objectReader(store: ReadStore, cache = new ObjectCache()): ReadO
   };
 }
 
-/** Decompresses gzip (RFC 1952); `undefined` if the bytes are truncated or not gzip. */
-async function decompress(bytes: Bytes): Promise<Bytes | undefined> {
-  try {
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
-  } catch {
-    return undefined;
-  }
+/** Reads the pointer to the current edition; throws {@link NoEdition} if there is none. */
+export async function readPointer(store: ReadStore): Promise<Bytes> {
+  const bytes = await withTimeout(editionPath, store.get(editionPath, false));
+  if (bytes === undefined) throw new NoEdition(`${editionPath} is missing`);
+  return bytes;
 }
 
 /** Reads bytes; throws {@link LostObject} if there are none. */
-export async function readBytes(store: ReadStore, path: string, isImmutable: boolean): Promise<Bytes> {
-  const bytes = await withTimeout(path, store.get(path, isImmutable));
+async function readBytes(store: ReadStore, path: string): Promise<Bytes> {
+  const bytes = await withTimeout(path, store.get(path, true));
   if (bytes === undefined) throw new LostObject(`${path} is missing`);
   return bytes;
 }

@@ -19,7 +19,7 @@ import type { Bytes } from './store.ts';
 
 /** Opens the edition that a pointer describes. */
 export function openEdition(stored: StoredEdition, name: string, read: ReadObject): Edition {
-  const { site, changed, whole } = stored;
+  const { site, changed, whole, main } = stored;
 
   const runOf = (run: StoredRun): ArticleRun => {
     const articles = async (positions: readonly number[]): Promise<readonly Article[]> => {
@@ -33,6 +33,7 @@ export function openEdition(stored: StoredEdition, name: string, read: ReadObjec
       upcoming: run.upcoming,
       expiring: run.expiring,
       articles,
+      heads: articles,
       published: async (position) => (await articles([position]))[0]?.published,
     };
   };
@@ -42,6 +43,7 @@ export function openEdition(stored: StoredEdition, name: string, read: ReadObjec
     name,
     changed,
     whole: runOf(whole),
+    main: main && runOf(main),
     slice: async (kind, slug) => {
       const found = await findInTable<StoredSlice | typeof gone>(read, stored.slices, slicePath({ kind, slug }));
       if (found === undefined || found === gone) return undefined;

@@ -1,8 +1,8 @@
 import type { Edition, Publication } from '../publication/publication.ts';
 import { findInTable, type ReadObject } from '../publication/read-stored.ts';
-import { editionPath, type StoredFile } from '../publication/stored.ts';
+import type { StoredFile } from '../publication/stored.ts';
 import type { ObjectCache } from './object-cache.ts';
-import { objectReader, readBytes, sha256 } from './object-reader.ts';
+import { objectReader, readPointer, sha256 } from './object-reader.ts';
 import { openEdition, parsePointer } from './open-edition.ts';
 import type { Bytes, ReadStore } from './store.ts';
 import { settlesSoon, storeTimeout } from './timeout.ts';
@@ -81,7 +81,7 @@ export function storedPublication(store: ReadStore, options: StoredOptions = {})
     return current?.name === name ? current : openCurrent(bytes, name, readObject);
   };
   const refresh = async (): Promise<void> => {
-    const bytes = await readBytes(store, editionPath, false);
+    const bytes = await readPointer(store);
     const newest = await open(bytes);
     if (newest !== current) await backup?.keep(bytes);
     current = newest;

@@ -150,6 +150,13 @@ describe.skipIf(executable === undefined)(`pages in Chromium (${skipped})`, () =
     );
     for (const hidden of ['nav', 'aside', '.skip']) expect(await page.isVisible(hidden)).toBe(false);
     expect(await page.isVisible('article h1')).toBe(true);
+    expect(await page.isVisible('article > .printed')).toBe(true);
+    // Nothing is cut off at the edge of the paper, which nobody can scroll.
+    await page.setViewportSize({ width: 680, height: 900 });
+    const cut = await page.evaluate(
+      '[...document.querySelectorAll("pre, .wide")].filter((part) => part.scrollWidth > part.clientWidth + 1).length',
+    );
+    expect(cut).toBe(0);
     await page.context().close();
   });
 

@@ -1,6 +1,6 @@
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, type Target, targets } from '../http/targets.ts';
+import { type Answer, startEdge, type Target, targets } from '../http/targets.ts';
 import { makeFolder, seed } from '../node/temporary-folder.ts';
 
 const long = 'It happened again. '.repeat(30);
@@ -16,13 +16,16 @@ const paths = [
   ...['/', '/articles/one', '/subscribe', '/feeds.opml', '/sitemap.xml', '/robots.txt'],
 ];
 
-describe('a worker in workerd, without a platform before it', () => {
+describe.each([
+  { runtime: 'workerd', codings: ['br', 'gzip'] },
+  { runtime: 'workerd without the modules of Node.js', codings: ['gzip'] },
+])('a worker in $runtime, without a platform before it', ({ codings }) => {
   let worker: Target;
   let node: Target;
   let held = '';
   beforeAll(async () => {
     const dir = makeFolder(after);
-    worker = await targets['a worker in workerd'](dir);
+    worker = await startEdge(dir, undefined, !codings.includes('br'));
     node = await targets['a Node server'](dir);
     const earlier = await targets['the app in memory'](makeFolder(before));
     held = (await earlier.request('/atom.xml')).headers.etag ?? '';
@@ -32,7 +35,6 @@ describe('a worker in workerd, without a platform before it', () => {
     await node?.close();
   });
 
-  // Workerd has no Brotli yet, so a reader that accepts both gets gzip.
   describe.each([
     ['gzip', 'gzip'],
     ['x-gzip', 'x-gzip'],
@@ -43,8 +45,9 @@ describe('a worker in workerd, without a platform before it', () => {
     ['gzip;q=0', 'gzip;q=0'],
     ['identity;q=1, gzip;q=0.5', 'identity'],
     ['deflate', 'deflate'],
-  ])('for Accept-Encoding: %s', (accept, onNode) => {
-    it.each(paths)('answers %s as Node answers one that accepts no Brotli', async (path) => {
+  ])('for Accept-Encoding: %s', (accept, withoutBrotli) => {
+    it.each(paths)('answers %s as Node answers one that accepts its codings', async (path) => {
+      const onNode = codings.includes('br') ? accept : withoutBrotli;
       const answers = await Promise.all([
         worker.request(path, { headers: { 'Accept-Encoding': accept } }),
         node.request(path, { headers: { 'Accept-Encoding': onNode } }),
@@ -80,5 +83,6 @@ describe('a worker in workerd, without a platform before it', () => {
 /** An answer with the bytes that a reader decodes, so that two compressions of them are equal. */
 function decoded({ headers: { 'content-length': _, ...headers }, body, ...rest }: Answer): Omit<Answer, 'isDated'> {
   const { isDated: __, ...answer } = rest;
-  return { ...answer, headers, body: headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body };
+  const decode = { br: brotliDecompressSync, gzip: gunzipSync }[headers['content-encoding'] ?? ''];
+  return { ...answer, headers, body: decode === undefined ? body : decode(body) };
 }

@@ -8,6 +8,9 @@ import { type RunningWorker, startWorker } from './workerd.ts';
 /** Two publications whose articles have the same address and other texts. */
 const hosts = ['daily.example', 'weekly.example'];
 
+/** The answer to a host under which nothing is published, as on Node. */
+const unknown = { status: 421, text: 'No publication has this address.\n' };
+
 describe.each(['KV', 'R2'] as const)('a worker with a store in %s for several publications', (kind) => {
   let worker: RunningWorker;
   beforeAll(async () => {
@@ -37,7 +40,10 @@ describe.each(['KV', 'R2'] as const)('a worker with a store in %s for several pu
   });
 
   it('has nothing for another host, nor stored objects by their key', async () => {
-    expect((await ask('other.example', '/rss.xml')).status).toBe(503);
-    expect((await ask('daily.example', '/weekly.example/_dateline/edition-5.json')).status).toBe(404);
+    // Twice, since the second request meets what the first one left in memory.
+    for (let i = 0; i < 2; i++) expect(await ask('other.example', '/rss.xml')).toEqual(unknown);
+    expect((await ask('other.example', '/healthz')).status).toBe(200);
+    for (const host of hosts) expect((await ask(host, '/rss.xml')).status).toBe(200);
+    expect((await ask('daily.example', '/weekly.example/_dateline/edition-6.json')).status).toBe(404);
   });
 });

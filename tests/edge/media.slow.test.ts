@@ -52,7 +52,7 @@ const paths = [
 ];
 const nowhere = [
   ...['/media/unknown.wav', '/media/pictures%2Fship.png', '/media//sound.wav', '/media/sound.wav/', '/media/%zz.wav'],
-  ...['/page', '/media/pictures', '/media/../_dateline/edition-5.json', '/%5Fdateline/edition-5.json', '/Ads.txt'],
+  ...['/page', '/media/pictures', '/media/../_dateline/edition-6.json', '/%5Fdateline/edition-6.json', '/Ads.txt'],
 ];
 
 /** What players and caches send. The second and third are Safari's, the fourth is Chromium's. */

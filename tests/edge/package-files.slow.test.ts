@@ -56,9 +56,9 @@ describe('the files of the package', () => {
     }
     // Stored pages stay behind the worker in any spelling.
     for (const path of [
-      '/_dateline/edition-5.json',
-      '/%5Fdateline/edition-5.json',
-      '/style.css/../_dateline/edition-5.json',
+      '/_dateline/edition-6.json',
+      '/%5Fdateline/edition-6.json',
+      '/style.css/../_dateline/edition-6.json',
     ])
       expect({ path, ...(await ask(worker.url, path)) }).toMatchObject({ path, status: 503 });
   });

@@ -18,6 +18,7 @@ interface Config {
   readonly compatibility_date: string;
   readonly compatibility_flags: readonly string[];
   readonly minify?: boolean;
+  readonly keep_names?: boolean;
   readonly alias?: Readonly<Record<string, string>>;
   readonly assets: {
     readonly binding: string;
@@ -52,9 +53,9 @@ async function bundleOnce(folder: string): Promise<string> {
 }
 
 async function runWrangler(folder: string): Promise<string> {
-  const { name, main, compatibility_date, compatibility_flags, minify, alias } = config;
+  const { name, main, compatibility_date, compatibility_flags, minify, keep_names, alias } = config;
   const settings = {
-    ...{ name, main, compatibility_date, compatibility_flags, minify },
+    ...{ name, main, compatibility_date, compatibility_flags, minify, keep_names },
     alias: Object.fromEntries(
       Object.entries(alias ?? {}).map(([name, path]) => [name, path.replace(/^\.\//, checkout)]),
     ),
@@ -92,8 +93,12 @@ export interface Bound {
   readonly prefix?: string;
   /** Whether the store is read through {@link between}, which fails as its object `break` says. */
   readonly breaks?: true;
+  /** The publisher's token; with it, the worker has a counter of readers. */
+  readonly audience?: string;
   /** Replaces the static assets. */
   readonly assets?: (request: Request) => Promise<Response>;
+  /** Whether the runtime lacks the Node.js modules that it has by default. */
+  readonly withoutNode?: boolean;
   /** A folder in which stores outlive the worker, in wrangler's layout. */
   readonly state?: string;
 }
@@ -137,11 +142,19 @@ export async function startWorker(assets: string, bound: Bound = {}): Promise<Ru
     scriptPath: 'worker.js',
     rootPath: await bundleWorker(),
     compatibilityDate: config.compatibility_date,
-    // The worker must not need the Node.js modules that the runtime has by default.
-    compatibilityFlags: [...config.compatibility_flags, 'no_nodejs_compat', 'no_nodejs_compat_v2'],
+    compatibilityFlags: [
+      ...config.compatibility_flags,
+      ...(bound.withoutNode ? ['no_nodejs_compat', 'no_nodejs_compat_v2'] : []),
+    ],
     ...(breaks ? {} : stores),
     serviceBindings,
-    ...(bound.prefix === undefined ? {} : { bindings: { STORE_PREFIX: bound.prefix } }),
+    bindings: {
+      ...(bound.prefix === undefined ? {} : { STORE_PREFIX: bound.prefix }),
+      ...(bound.audience === undefined ? {} : { AUDIENCE_TOKEN: bound.audience }),
+    },
+    ...(bound.audience === undefined
+      ? {}
+      : { durableObjects: { AUDIENCE: { className: 'AudienceCounter', useSQLite: true } } }),
     unsafeDirectSockets: [{ port: 0 }],
     ...(bound.assets === undefined
       ? {

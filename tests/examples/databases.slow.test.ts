@@ -10,6 +10,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { checkout } from '../node/command.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
 import { compile } from '../runtimes/runtimes.ts';
+import { hosts } from './hosts.ts';
 
 const closing: (() => unknown)[] = [];
 afterAll(async () => {
@@ -104,9 +105,9 @@ const projects: Readonly<Record<string, () => Promise<string>>> = {
   },
 };
 
-it('every example is run here', () => {
+it('every example is run, here or in hosts.slow.test.ts', () => {
   expect(readdirSync(join(checkout, 'examples')).filter((name) => name !== 'README.md')).toEqual(
-    Object.keys(projects).sort(),
+    [...Object.keys(projects), ...hosts].sort(),
   );
 });
 

@@ -11,6 +11,7 @@ import { publish } from '../../src/publication/memory.ts';
 import type { Site } from '../../src/publication/site.ts';
 import { wordsFor } from '../../src/publication/words/words.ts';
 import { article, site } from '../publication/articles.ts';
+import { type Node, parseXml } from '../validators/tree.ts';
 
 const now = Date.UTC(2026, 5, 1);
 
@@ -22,6 +23,10 @@ function appOf(articles: readonly ReturnType<typeof article>[], said: Partial<Si
 
 async function pageAt(path: string, articles: readonly Partial<Article>[], said: Partial<Site> = {}) {
   return (await appOf(articles.map(article), said).request(path)).text();
+}
+
+function descendants(node: Node): readonly Node[] {
+  return node.children.flatMap((child) => [child, ...descendants(child)]);
 }
 
 /** The attributes of each element of that name in a page's source. */
@@ -299,7 +304,15 @@ describe("an article's page", () => {
     ],
     [
       '<video src="https://daily.example/media/a.mp4" poster="https://daily.example/media/a.png"></video>',
-      '<video src="../media/a.mp4" poster="../media/a.png"></video>',
+      '<video src="../media/a.mp4" poster="../media/a.png"></video><span class="printed">https://daily.example/media/a.mp4</span>',
+    ],
+    [
+      '<video controls><source src="https://x.example/b.mp4" /></video>',
+      '<video controls><source src="https://x.example/b.mp4" /></video><span class="printed">https://x.example/b.mp4</span>',
+    ],
+    [
+      '<a href="https://daily.example/a?b&amp;c#fnref-one-1:2" class="footnote-backref">↩︎</a>',
+      '<a href="#fnref-one-1:2" class="footnote-backref" aria-label="Back to reference 1.2" title="Back to reference 1.2">↩︎</a>',
     ],
     ['<q cite="https://daily.example/x">x</q>', '<q cite="../x">x</q>'],
     ['<table></table>', '<div class="wide" tabindex="0"><table></table></div>'],
@@ -308,7 +321,7 @@ describe("an article's page", () => {
     ['<pre><code>x</code></pre>', '<pre tabindex="0"><code>x</code></pre>'],
   ])('shows %s as %s', (content, shown) => {
     const whole = article({ content, permalink: 'https://daily.example/a?b&c' }).article();
-    expect(articleBody(whole, site, '../')).toBe(shown);
+    expect(articleBody(whole, site, '../', wordsFor('en').words)).toBe(shown);
   });
 });
 
@@ -322,20 +335,31 @@ describe('/subscribe', () => {
       `https://www.newsblur.com/?url=${feed}`,
       `https://theoldreader.com/feeds/subscribe?url=${feed}`,
       `https://feedbin.com/?subscribe=${feed}`,
-      'feed:https://daily.example/rss.xml',
+      'feed://daily.example/rss.xml',
     ])
       expect(elements(page, 'a').map((link) => link.href)).toContain(href);
+  });
+
+  it('recommends one feed, and has as few tab stops with many tags as with none until a list is unfolded', async () => {
+    const tags = Array.from({ length: 41 }, (_, i) => `t${i}`);
+    const page = await pageAt('/subscribe', [{ tags }]);
+    expect(elements(page, 'input').map(({ value }) => value)).toEqual(['https://daily.example/rss.xml']);
+    const open = page.replace(/<details>[\s\S]*?<\/details>/g, '<summary>');
+    expect(open.match(/<(?:a|input|summary|button)\b/g)?.length).toBeLessThan(22);
+    // Unfolded, a tag has its page and one feed.
+    const folded = page.match(/<details>[\s\S]*?<\/details>/g)?.join('') ?? '';
+    expect(elements(folded, 'a').filter(({ href }) => /tags\/t7(?:\/|$)/.test(href ?? ''))).toHaveLength(2);
   });
 
   it('offers the feeds of tags and authors, those of languages only if there are several, and states what it leaves out', async () => {
     const tags = Array.from({ length: 203 }, (_, i) => `t${i}`);
     const page = await pageAt('/subscribe', [{ tags, authors: [{ name: 'Ann' }] }]);
     const hrefs = elements(page, 'a').map(({ href }) => href);
-    expect(hrefs).toEqual(expect.arrayContaining(['./tags/t0/rss.xml', './authors/ann/feed.json', './feeds.opml']));
+    expect(hrefs).toEqual(expect.arrayContaining(['./tags/t0/rss.xml', './authors/ann/rss.xml', './feeds.opml']));
     expect(hrefs.filter((href) => /^\.\/tags\/\w+$/.test(href ?? ''))).toHaveLength(200);
     expect(page).toContain('<p>Not shown here, but in the list below: 3</p>');
     expect(page).not.toContain('languages/');
-    expect(await pageAt('/subscribe', [{}, { slug: 'two', language: 'de' }])).toContain('./languages/de/atom.xml');
+    expect(await pageAt('/subscribe', [{}, { slug: 'two', language: 'de' }])).toContain('./languages/de/rss.xml');
   });
 });
 
@@ -439,6 +463,48 @@ describe('a feed that is opened in a browser', () => {
       '/theme.css',
     ]);
   });
+
+  it.each([
+    ['/rss.xml', 'de-AT;q=0.9, en', 'Jänner', 'de-at'],
+    ['/atom.xml', 'xx, fr', 'janvier', 'fr'],
+    ['/rss.xml', '"><script>', '10 January 2026', 'en-GB'],
+    ['/atom.xml', undefined, '10 January 2026', 'en-GB'],
+  ])(
+    '%s has a viewport, headlines to click and dates in the reader’s language (%s)',
+    async (path, accepted, day, lang) => {
+      const title = 'R&D <b> "2" ]]>';
+      const content = '<p>Is <code>&lt;item&gt; &lt;pubDate&gt;</code> ]]&gt; a <b>tag</b>?</p>';
+      const published = '2026-01-10T08:00:00Z';
+      const told = {
+        title,
+        content,
+        published,
+        updated: published,
+        permalink: 'https://daily.example/a?b=1&c=%222%22',
+      };
+      const app = appOf([article({ slug: 'two', published, updated: published }), article(told)], {
+        language: 'en-GB',
+      });
+      const plain = await app.request(path);
+      const headers: Record<string, string> = { 'Sec-Fetch-Dest': 'document' };
+      if (accepted !== undefined) headers['Accept-Language'] = accepted;
+      const shown = await app.request(path, { headers });
+      const text = await shown.text();
+      expect(shown.headers.get('ETag')).toBe(plain.headers.get('ETag'));
+      expect(shown.headers.get('Cache-Control')).toMatch(/^private/);
+      expect(text.replace(/(?<=<div [^>]*>)<title>[^<]*<\/title>/, '').replace(/<div [^>]*><h2>.*?<\/div>/g, '')).toBe(
+        await plain.text(),
+      );
+      const links = descendants(parseXml(text)).filter(({ name }) => name === 'a');
+      expect(links.slice(-2).map((link) => [link.attributes.href, link.text()])).toEqual([
+        ['https://daily.example/articles/two', 'Title of two'],
+        [told.permalink, title],
+      ]);
+      expect(text.match(/<meta [^>]*name="viewport"/g)).toHaveLength(1);
+      expect(text).toContain(day);
+      expect(text).toContain(` lang="${lang}"`);
+    },
+  );
 
   it.each([
     ['https://daily.example/', '/feed.css'],

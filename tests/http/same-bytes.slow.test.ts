@@ -129,7 +129,8 @@ describe.each(publications)('$name', ({ folder, articles, archives }) => {
 
 /** Every address of every route, given the articles' slugs, the slices and the archive pages. */
 function everyPath(slugs: readonly string[], slices: readonly Slice[], archives: readonly string[]): string[] {
-  return routes.flatMap(({ path }) => {
+  return routes.flatMap(({ path: pattern }) => {
+    const path = pattern.replace(/\{.*?\}/, '');
     const kind = sliceKinds.find((kind) => path.startsWith(`/${sliceFolders[kind]}/`));
     const mine = kind === undefined ? slugs : slices.filter((one) => one.kind === kind).map(({ slug }) => slug);
     const named = path.includes(':slug') ? mine.map((slug) => path.replace(':slug', encodeURIComponent(slug))) : [path];

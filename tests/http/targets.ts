@@ -103,7 +103,8 @@ export const targetsOfStep: Readonly<Record<string, (dir: string) => Promise<Tar
     ? { 'the app in memory': startApp, 'a Node server': startNode, 'a Node server of a store': startStored }
     : { 'a worker in workerd': targets['a worker in workerd'] };
 
-async function startEdge(dir: string, store?: 'KV' | 'R2'): Promise<Target> {
+/** Starts the worker, on a runtime without the modules of Node.js if `withoutNode`. */
+export async function startEdge(dir: string, store?: 'KV' | 'R2', withoutNode = false): Promise<Target> {
   // Most files that use this module need no worker, and miniflare is large.
   const { fillStore, startWorker, storedObjects } = await import('../edge/workerd.ts');
   const folder = makeFolder();
@@ -113,7 +114,7 @@ async function startEdge(dir: string, store?: 'KV' | 'R2'): Promise<Target> {
   const edge = edgeFolder(out);
   const objects = storedObjects(edge);
   if (store !== undefined) rmSync(join(edge, storedFolder), { recursive: true });
-  const worker = await startWorker(edge, store === undefined ? {} : { store });
+  const worker = await startWorker(edge, { withoutNode, ...(store === undefined ? {} : { store }) });
   if (store !== undefined) await fillStore(worker, store, objects);
   return { request: (path, sent) => ask(worker.direct, path, sent), close: () => worker.close() };
 }

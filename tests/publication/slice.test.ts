@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { slicesOf } from '../../src/publication/membership.ts';
 import { publish } from '../../src/publication/memory.ts';
-import { siteOfSlice, slicePath, sliceSlug, slicesOf } from '../../src/publication/slice.ts';
+import { siteOfSlice, slicePath, sliceSlug } from '../../src/publication/slice.ts';
 import { article, site } from './articles.ts';
 
 const now = '2026-03-10T12:00:00Z';

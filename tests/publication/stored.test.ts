@@ -250,11 +250,11 @@ describe('a stored edition', () => {
 
   it.each([
     ['is missing', undefined, `${editionPath} is missing`],
-    ['is cut off', '{"form":5,"site', `${editionPath} is not JSON`],
+    ['is cut off', '{"form":6,"site', `${editionPath} is not JSON`],
     ['is empty', '', `${editionPath} is not JSON`],
-    ['is nothing', 'null', `${editionPath} has form undefined, expected 5: build again`],
-    ['has an old form', '{"form":4}', `${editionPath} has form 4, expected 5: build again`],
-    ['has a form of the future', '{"form":6}', `${editionPath} has form 6, expected 5: build again`],
+    ['is nothing', 'null', `${editionPath} has form undefined, expected 6: build again`],
+    ['has an old form', '{"form":4}', `${editionPath} has form 4, expected 6: build again`],
+    ['has a form of the future', '{"form":7}', `${editionPath} has form 7, expected 6: build again`],
   ])('that %s is unavailable', async (_, text, message) => {
     const bytes = text === undefined ? undefined : new TextEncoder().encode(text);
     const edition = (async () => storedPublication({ get: async () => bytes }).edition())();

@@ -19,7 +19,7 @@ it('a build has the list of corrections, and says what is gone until 30 days hav
   const read = (file: string) => readFileSync(join(out, file), 'utf8');
   const said = { ...site, tombstones: true as const };
   await build(said, sources, out, '2026-03-12T00:00:00Z');
-  expect(read('corrections.html')).toMatch(/Made up\.[^]*Nine, not ten\./);
+  expect(read('corrections.html')).toMatch(/Made up\.[\s\S]*Nine, not ten\./);
   expect(read('corrections/rss.xml')).toContain('Made up.');
   expect(read('atom.xml')).toContain('<at:comment>Made up.</at:comment>');
   expect(existsSync(join(out, 'articles/b.html'))).toBe(false);

@@ -84,8 +84,8 @@ export async function scriptsThatRan(browser: Browser, url: URL, paths = hostile
 /** Documents of each kind, and their media types. */
 export const served: readonly (readonly [path: string, type: string])[] = [
   ...['', 'archive/1/', 'languages/en/', 'tags/gr%C3%B6%C3%9Fe/'].flatMap((folder) => [
-    [`/${folder}rss.xml`, 'application/rss+xml; charset=utf-8'] as const,
-    [`/${folder}atom.xml`, 'application/atom+xml; charset=utf-8'] as const,
+    [`/${folder}rss.xml`, 'application/xml; charset=utf-8'] as const,
+    [`/${folder}atom.xml`, 'application/xml; charset=utf-8'] as const,
     [`/${folder}feed.json`, 'application/feed+json'] as const,
   ]),
   ['/feeds.opml', 'text/x-opml; charset=utf-8'],

@@ -91,8 +91,9 @@ export function asciiName(name: string): string {
     .replace(/^-+|-+$/g, '');
 }
 
-/** Nuxt Content orders files by a number before their names, which is no part of the address. */
+/** Nuxt Content orders files by a number before their names, which is no part of the address. A version stays whole. */
 function nuxtName(name: string): string {
+  if (/^\d+(?:\.\d+)*(?:\.x)?$/.test(name)) return name;
   return withoutAccents(name.replace(/^\d+\.(?=.)/, '').replaceAll('&', 'and'))
     .replace(/[^\w\s$*_+~.()'"!\-:@]+/g, '')
     .trim()

@@ -5,9 +5,10 @@ import { omitUndefined } from '../../article/omit-undefined.ts';
 import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { escapeHtml } from '../../feed/xml.ts';
 import { canonicalAddress, decodePart, pageAddress } from '../../publication/address.ts';
+import { slicesOf } from '../../publication/membership.ts';
 import type { SinglePage } from '../../publication/page.ts';
 import type { Site } from '../../publication/site.ts';
-import { authorsOf, type Slice, slicePath, sliceSlug, slicesOf } from '../../publication/slice.ts';
+import { authorsOf, type Slice, slicePath, sliceSlug } from '../../publication/slice.ts';
 import { articleBody } from './article-body.ts';
 import { articleMetadata } from './article-metadata.ts';
 import { correctionNotes } from './corrections-view.ts';
@@ -26,12 +27,14 @@ export async function articleView({ site, article, ...rest }: SinglePage): Promi
   const { title, enclosures } = article;
   const canonical = canonicalAddress(article, site);
   const slots = { site, title, root, canonical, article };
+  const { words } = ownWords(site, article.language);
   const body = html`<article class="h-entry"${articleLanguage(article, site)}>
 <h1 class="p-name">${title}</h1>
 ${about(article, site)}<div class="body e-content">
-${slotView('articleTop', slots)}${raw(articleBody({ ...article, content: illustrated(article, site) }, site, root))}
+${slotView('articleTop', slots)}${raw(articleBody({ ...article, content: illustrated(article, site) }, site, root, words))}
 ${enclosures.map((enclosure) => file(enclosure, site))}${slotView('articleBottom', slots)}</div>
-${correctionNotes(article, site, root)}${authorSlices(article, site).map(([author, slice]) => introduction(author, slice, site, root))}</article>`;
+${correctionNotes(article, site, root)}${authorSlices(article, site).map(([author, slice]) => introduction(author, slice, site, root))}<p class="printed">${canonical} · ${dateView(article.published, site, article.language)}</p>
+</article>`;
   const page = await layout(
     omitUndefined({
       site,

@@ -16,5 +16,10 @@ export function dateView(
 ): Html {
   const language = around === site.language ? '' : languageOf(site.language, around);
   const name = property === undefined ? '' : html` class="${property}"`;
-  return html`<time${name} datetime="${instant}"${language}>${writtenDay(localDay(instant, site.timezone), site.language)}</time>`;
+  return html`<time${name} datetime="${instant}"${language}>${plainDate(instant, site)}</time>`;
+}
+
+/** The same as plain text. */
+export function plainDate(instant: Instant, { timezone, language }: Pick<Site, 'timezone' | 'language'>): string {
+  return writtenDay(localDay(instant, timezone), language);
 }

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { type Format, formats } from '../../feed/formats.ts';
 import { feedPath } from '../../feed/links.ts';
+import { namedSlices } from '../../publication/membership.ts';
 import type { Site } from '../../publication/site.ts';
 import { type Slice, siteOfSlice } from '../../publication/slice.ts';
 import { contentPolicy, referrerPolicy } from '../header-fields.ts';
@@ -73,9 +74,18 @@ function autodiscovery(site: Site, slice: Slice | undefined, root: string): Html
     { title: site.title, address: {} },
     ...(slice === undefined ? [] : [{ title: siteOfSlice(site, slice).title, address: { slice } }]),
   ];
-  return offered.flatMap((feed) =>
-    formats.map((format) => feedLink(feed.title, format, root + feedPath(feed.address, format.file))),
-  );
+  // Each named feed in one format, which keeps the list short.
+  const named = slice === undefined ? namedSlices(site).map(([, slice]) => slice) : [];
+  return [
+    ...offered.flatMap(({ title, address }) =>
+      formats.map((format) => feedLink(title, format, root + feedPath(address, format.file))),
+    ),
+    ...named.flatMap((slice) =>
+      formats
+        .slice(0, 1)
+        .map((format) => feedLink(siteOfSlice(site, slice).title, format, root + feedPath({ slice }, format.file))),
+    ),
+  ];
 }
 
 function feedLink(title: string, { type, label }: Pick<Format, 'type' | 'label'>, href: string): Html {

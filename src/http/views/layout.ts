@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Article } from '../../article/article.ts';
 import { legalText } from '../../article/plain-text.ts';
-import { subscribePath } from '../../publication/address.ts';
+import { searchPath, subscribePath } from '../../publication/address.ts';
 import type { Site } from '../../publication/site.ts';
 import type { Slice } from '../../publication/slice.ts';
 import { subscribeBox } from './feeds-view.ts';
@@ -45,7 +45,7 @@ ${headView(frame)}${isHome ? ownProfiles(site) : ''}${slotView('head', frame)}</
 <header>
 ${isHome ? html`<h1 class="name">${name}</h1>` : html`<p class="name">${name}</p>`}
 <div class="strip">
-${description === title ? '' : html`<p>${description}</p>\n`}<nav aria-label="${words.site}"${own}><a href="${root}">${words.latest}</a> <a href="${root}${subscribePath}">${words.subscribe}</a></nav>
+${description === title ? '' : html`<p>${description}</p>\n`}<nav aria-label="${words.site}"${own}><a href="${root}">${words.latest}</a> <a href="${root}${subscribePath}">${words.subscribe}</a>${site.search === true ? html` <a href="${root}${searchPath}">${words.search}</a>` : ''}</nav>
 </div>
 ${slotView('header', frame)}</header>
 <main id="content" tabindex="-1"${isFeed ? html` class="h-feed"` : ''}>

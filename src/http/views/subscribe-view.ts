@@ -8,15 +8,19 @@ import { subscribePath } from '../../publication/address.ts';
 import type { Edition } from '../../publication/publication.ts';
 import { type Slice, type SliceKind, sliceKinds, slicePath } from '../../publication/slice.ts';
 import type { Words } from '../../publication/words/en.ts';
-import { addressFields, readerLinks } from './feeds-view.ts';
+import { recommendedFeed } from './feeds-view.ts';
 import { about, type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
 
 const root = './';
+/** The format that every reader takes. */
+const { label, file } = formats[0] as (typeof formats)[number];
 /** How many slices of a kind the page lists; OPML has them all. */
 const listed = 200;
 
-/** Renders the page that lists the feeds of a publication and explains how to subscribe. */
+/**
+ * Renders the page that explains how to subscribe: the publication's feed first, those of its slices folded by kind.
+ */
 export async function writeSubscribe(edition: Edition, _: unknown, now: Instant): Promise<WrittenDocument> {
   const { site, changed } = edition;
   const { slices, since, until } = await edition.slices(now);
@@ -28,9 +32,9 @@ export async function writeSubscribe(edition: Edition, _: unknown, now: Instant)
   const body = html`<section class="subscribe"${own}>
 <h1>${words.subscribe}</h1>
 <p>${words.explanation}</p>
-<h2>${about(words.everythingIn, html`<bdi lang="${site.language}">${site.title}</bdi>`)}</h2>
+<h2>${about(site.main === undefined ? words.everythingIn : words.subscribeTo, html`<bdi lang="${site.language}">${site.title}</bdi>`)}</h2>
 <p>${words.copyOne}</p>
-${addressFields(site, undefined, root)}${readerLinks(site)}${kinds.map((kind) => table(kind, site.language, words))}<h2>${words.atOnce}</h2>
+${recommendedFeed(site, undefined, root)}${kinds.map((kind) => foldedList(kind, site.language, words))}<h2>${words.atOnce}</h2>
 <p><a href="${root}feeds.opml">${words.opml}</a></p>
 <p>${words.opmlIs}</p>
 </section>`;
@@ -47,28 +51,29 @@ ${addressFields(site, undefined, root)}${readerLinks(site)}${kinds.map((kind) =>
 }
 
 const headings: Readonly<Record<SliceKind, keyof Words>> = {
+  feed: 'selected',
   tag: 'oneTag',
   author: 'oneAuthor',
   language: 'oneLanguage',
   section: 'oneSection',
 };
 
-function table(
+/** Lists the feeds of a kind as RSS; their pages have the other formats. */
+function foldedList(
   { kind, slices }: { readonly kind: SliceKind; readonly slices: readonly Slice[] },
   language: string,
   words: Words,
 ): Html {
   const left = slices.length - listed;
-  return html`<h2>${words[headings[kind]]}</h2>
+  return html`<details>
+<summary><h2>${words[headings[kind]]}</h2> <span>${slices.length}</span></summary>
 <ul class="feeds">
 ${slices
   .slice(0, listed)
   .map(
     (slice) =>
-      html`<li><a lang="${language}" href="${root}${slicePath(slice)}">${slice.label}</a> ${formats.map(
-        ({ label, file }) =>
-          html`<a href="${root}${feedPath({ slice }, file)}" aria-label="${slice.label}, ${label}">${label}</a> `,
-      )}</li>\n`,
+      html`<li><a lang="${language}" href="${root}${slicePath(slice)}">${slice.label}</a> <a href="${root}${feedPath({ slice }, file)}" aria-label="${slice.label}, ${label}">${label}</a></li>\n`,
   )}</ul>
-${left > 0 ? html`<p>${about(words.more, left)}</p>\n` : ''}`;
+${left > 0 ? html`<p>${about(words.more, left)}</p>\n` : ''}</details>
+`;
 }

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { type ArticleSource, type Instant, oldestFirst } from '../../article/article.ts';
 import type { Site } from '../../publication/site.ts';
 import { realTarget } from '../disk/write/real-target.ts';
@@ -79,8 +79,9 @@ export async function build(
   const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head));
   const base = digest(JSON.stringify([codeVersion(), site]));
   const facts = { site, ordered, base, now, changed, files, names: new ArticleNames(now), showProgress, describe };
+  const state = records === undefined ? undefined : dirname(records);
   const threads = new Threads();
-  const input = { ...facts, rootFiles: listRootFiles(files?.dir), threads };
+  const input = { ...facts, state, rootFiles: listRootFiles(files?.dir), threads };
   try {
     const targets = folders.map(realTarget);
     const result = await replaceFolders(folders, (drafts) =>
@@ -128,8 +129,15 @@ async function buildInto(
   const [edge, site] = drafts.map((draft, i) => new Draft(draft, targets[i] ?? '', compared[i]?.intact ?? new Map()));
   if (edge === undefined) throw new Error('a build needs a folder for the worker');
   const past = earlier ?? (await readEarlierBuild(targets[0] ?? '', now, replaced));
-  const { media, ...stored } = await buildEdge(input, edge, past, await readFileTable(targets[0] ?? ''), before);
-  const documents = site === undefined ? { documents: 0 } : await buildSite(input, site, edge.folder, media);
+  const { media, search, ...stored } = await buildEdge(
+    input,
+    edge,
+    past,
+    await readFileTable(targets[0] ?? ''),
+    before,
+  );
+  const documents =
+    site === undefined ? { documents: 0 } : await buildSite(input, site, edge.folder, { media, search });
   const written = edge.written.length + (site?.written.length ?? 0);
   const built: Built = { articles: ordered.length, ...stored, ...documents, written };
   const made = { key: keyOf(input, (source) => media.get(source) ?? []) ?? '', built, media: namedMedia(media, names) };

@@ -1,10 +1,11 @@
+import { styleText } from 'node:util';
 import { type Command, InvalidArgumentError } from 'commander';
 import { oneLine } from '../../article/plain-text.ts';
 import { addFolderArgument } from '../folder/options/folder-argument.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { isJson, writeSummary } from '../terminal/output.ts';
 import { showProgress } from '../terminal/progress.ts';
-import { count } from '../terminal/report.ts';
+import { count, severityInColour } from '../terminal/report.ts';
 import type { ImportNote } from './read/imported-item.ts';
 
 interface Options {
@@ -58,7 +59,7 @@ async function runImport(source: string, dir: string, options: Options): Promise
       onProgress,
     }),
   );
-  if (!isJson()) for (const note of notes) process.stderr.write(`${formatNote(note)}\n`);
+  if (!isJson()) for (const note of notes) process.stderr.write(`${formatNote(note, process.stderr)}\n`);
   const errors = notes.filter(({ severity }) => severity === 'error').length;
   const parts = [
     `${written} new${drafts === 0 ? '' : ` (${count(drafts, 'draft')})`}`,
@@ -71,9 +72,12 @@ async function runImport(source: string, dir: string, options: Options): Promise
   if (errors > 0) process.exitCode = 1;
 }
 
-function formatNote({ source, item, severity, message }: ImportNote): string {
+/** Formats a note like a problem, coloured if `stream` is a terminal with colours. */
+function formatNote({ source, item, severity, message }: ImportNote, stream: NodeJS.WriteStream): string {
   const name = item === undefined ? '' : `${JSON.stringify(truncate(oneLine(item)))}: `;
-  return oneLine(`${source}: ${severity}: ${name}${message}`).replace(/\p{Cc}+/gu, ' ');
+  const line = (text: string): string => oneLine(text).replace(/\p{Cc}+/gu, ' ');
+  const from = styleText('dim', line(`${source}:`), { stream });
+  return `${from} ${severityInColour(severity, stream)} ${line(name + message)}`;
 }
 
 function truncate(text: string): string {

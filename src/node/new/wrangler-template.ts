@@ -34,6 +34,8 @@ main = "${worker}"
 # The date of the Workers runtime that the code expects. Later changes of the runtime do not apply to it.
 compatibility_date = "${compatibilityDate}"
 minify = true
+# Functions need no names, and giving them takes processor time.
+keep_names = false
 
 # Wrangler sends no usage data.
 send_metrics = false
@@ -80,6 +82,15 @@ html_handling = "none"
 # [[r2_buckets]]
 # binding = "R2"
 # bucket_name = "dateline"
+
+# Counts readers, if publication.yaml says "audience: true". Uncomment both blocks and set the token for /_audience:
+# npx wrangler secret put AUDIENCE_TOKEN
+# [[durable_objects.bindings]]
+# name = "AUDIENCE"
+# class_name = "AudienceCounter"
+# [[migrations]]
+# tag = "audience"
+# new_sqlite_classes = ["AudienceCounter"]
 
 # Identifies the deploy, so that the worker does not use documents that an older version stored.
 [version_metadata]

@@ -1,7 +1,8 @@
 import { type ArticleSource, oldestFirst } from '../../article/article.ts';
 import type { CacheTag } from '../../publication/cache-tags.ts';
-import { expiringOf, type SlicedSources, slicesIn, upcomingOf } from '../../publication/memory.ts';
-import { slicePath, slicesOf } from '../../publication/slice.ts';
+import { slicesOf } from '../../publication/membership.ts';
+import { expiringOf, mainIn, type SlicedSources, slicesIn, upcomingOf } from '../../publication/memory.ts';
+import { itemsOf, slicePath } from '../../publication/slice.ts';
 import { changedArticles, type Snapshot } from '../websub/changed-topics.ts';
 import { allTags, emptyEnd, endOf, type RunChange, type RunEnd, tagsOf } from './run-change.ts';
 
@@ -17,6 +18,9 @@ export async function changedTags(before: Snapshot, after: Snapshot): Promise<Ca
   const paths = new Set(changed.flatMap(({ head }) => slicesOf(head, site).map((slice) => slicePath(slice))));
   const runs = [
     await changeOf(before, after, { sources: was }, { sources: is }, slugs),
+    ...(site.main === undefined
+      ? []
+      : [await changeOf(before, after, { sources: mainIn(was, site) }, { sources: mainIn(is, site) }, slugs)]),
     ...(await Promise.all(
       [...paths].map((path) => changeOf(before, after, slicesBefore.get(path), slicesAfter.get(path), slugs)),
     )),
@@ -38,7 +42,8 @@ async function changeOf(
   is: Run | undefined,
   changed: ReadonlySet<string>,
 ): Promise<RunChange> {
-  const { items } = after.edition.site;
+  const slice = (is ?? was)?.slice;
+  const items = itemsOf(after.edition.site, slice);
   const [old, now] = [was?.sources ?? [], is?.sources ?? []];
   const isRenamed = was?.slice?.label !== is?.slice?.label;
   const pages: number[] = [];
@@ -51,7 +56,6 @@ async function changeOf(
     )
       pages.push(start / items + 1);
   }
-  const slice = (is ?? was)?.slice;
   return {
     ...(slice === undefined ? {} : { slice }),
     pages,
@@ -75,7 +79,7 @@ function end(
     const slug = sources[position]?.head.slug ?? '';
     return isChanged(slug) ? `${slug} changed` : slug;
   };
-  return endOf(facts, edition.site, now, async (positions) => [slice?.label, positions.map(versionOf)]);
+  return endOf(facts, itemsOf(edition.site, slice), now, async (positions) => [slice?.label, positions.map(versionOf)]);
 }
 
 function slugsOf(sources: readonly ArticleSource[], start: number, end: number): string[] {

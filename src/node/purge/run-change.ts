@@ -25,7 +25,7 @@ export const emptyEnd: RunEnd = { current: '', archives: 0 };
 /** Finds the end of a run at `now`. `versionOf` describes the articles at some positions. */
 export async function endOf(
   run: RunFacts,
-  { items }: Site,
+  items: number,
   now: Instant,
   versionOf: (positions: readonly number[]) => Promise<unknown>,
 ): Promise<RunEnd> {

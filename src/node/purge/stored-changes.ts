@@ -3,7 +3,7 @@ import { sliceAt } from '../../publication/address.ts';
 import type { CacheTag } from '../../publication/cache-tags.ts';
 import type { RunFacts } from '../../publication/cut.ts';
 import { type ReadObject, readBlocks } from '../../publication/read-stored.ts';
-import type { Site } from '../../publication/site.ts';
+import { itemsOf } from '../../publication/slice.ts';
 import {
   blocksInNode,
   type gone,
@@ -37,7 +37,8 @@ export async function storedChanges(
   const slugs = [...new Set([...before.keys(), ...after.keys()])].filter(
     (slug) => before.get(slug) !== after.get(slug),
   );
-  const runs: RunChange[] = [await changeOf(read, site, was.whole, is.whole, now)];
+  const runs: RunChange[] = [await changeOf(read, site.items, was.whole, is.whole, now)];
+  if (site.main !== undefined) runs.push(await changeOf(read, site.items, was.main, is.main, now));
   const slices = await changedEntries<StoredSlice | typeof gone>(read, was.slices, is.slices);
   for (const [path, a, b] of slices) {
     const slice = sliceAt(path);
@@ -45,14 +46,14 @@ export async function storedChanges(
     if (slice === undefined || JSON.stringify(old) === JSON.stringify(next)) continue;
     if (runs.length > mostChanges) return allTags(was.site, site);
     const isRenamed = old?.label !== next?.label;
-    runs.push({ ...(await changeOf(read, site, old?.run, next?.run, now, isRenamed)), slice });
+    runs.push({ ...(await changeOf(read, itemsOf(site, slice), old?.run, next?.run, now, isRenamed)), slice });
   }
   return tagsOf(site, slugs, runs);
 }
 
 async function changeOf(
   read: ReadObject,
-  site: Site,
+  items: number,
   was: StoredRun | undefined,
   is: StoredRun | undefined,
   now: Instant,
@@ -63,15 +64,15 @@ async function changeOf(
   const pages = new Set<number>();
   // A block of an odd number of items reaches into the next page.
   for (const block of blocks)
-    for (const position of [(block - 1) * size, block * size - 1]) pages.add(Math.floor(position / site.items) + 1);
-  const last = Math.ceil(Math.max(was?.count ?? 0, is?.count ?? 0) / site.items);
+    for (const position of [(block - 1) * size, block * size - 1]) pages.add(Math.floor(position / items) + 1);
+  const last = Math.ceil(Math.max(was?.count ?? 0, is?.count ?? 0) / items);
   if (isRenamed) for (let page = 1; page <= last; page++) pages.add(page);
   // Articles that moved are compared whole; of others, only those in changed blocks.
   const isMoved = await hasMoved(read, was, is);
   const end = (run: StoredRun | undefined, label: string) =>
     run === undefined
       ? emptyEnd
-      : endOf(factsOf(read, run), site, now, async (positions) => {
+      : endOf(factsOf(read, run), items, now, async (positions) => {
           const compared = positions.filter((position) => isMoved || blocks.has(Math.floor(position / size) + 1));
           const articles = await Promise.all(compared.map((position) => articleAt(read, run, position)));
           return [label, isMoved ? [] : positions, articles];

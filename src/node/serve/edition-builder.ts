@@ -7,6 +7,7 @@ import type { Edition } from '../../publication/publication.ts';
 import type { RenderedArticles } from '../../publication/rendered.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import type { ServedLedger } from '../ledger/served-ledger.ts';
+import { writeFailure } from '../terminal/output.ts';
 
 /** An edition, and when its front page can be answered at once. */
 export interface NextEdition {
@@ -44,7 +45,7 @@ export class EditionBuilder {
       deleted: this.#ledger.deleted(reading, now),
       rendered: this.#rendered,
       isOrdered: true,
-      onFailure: (message) => process.stderr.write(`dateline: ${message}\n`),
+      onFailure: writeFailure,
     });
     const isLong = added.some(({ render }) => render !== undefined);
     return { edition, ready: isLong ? edition.page({}, now).catch(() => {}) : undefined };

@@ -1,4 +1,10 @@
-import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from '../../article/once.ts';
 import type { Answer, ReadRequest } from '../../http/respond.ts';
@@ -41,7 +47,12 @@ export interface RequestHandler {
 }
 
 /** Answers a GET of a path without a query from the cache; `undefined` if the cache lacks the answer. */
-export type AnswerPoll = (path: string, request: ReadRequest) => Answer | Promise<Answer | undefined> | undefined;
+export type AnswerPoll = (path: string, request: PollRequest) => Answer | Promise<Answer | undefined> | undefined;
+
+/** A poll, and the same request in Node's own form. */
+export interface PollRequest extends ReadRequest {
+  readonly incoming: IncomingMessage;
+}
 
 /**
  * Answers polls from the cache, and passes every other request to `app`.
@@ -58,7 +69,7 @@ export function pollListener(answerPoll: AnswerPoll, app: RequestListener): Requ
       plainHost.test(headers.host ?? '') &&
       // Node.js keeps only the first of several dates, but several are invalid (RFC 9110 §13.1.3).
       headers['if-modified-since'] === undefined
-        ? answerPoll(url, { method, headers: new PlainHeaders(headers) })
+        ? answerPoll(url, { method, headers: new PlainHeaders(headers), incoming: request })
         : undefined;
     if (answer === undefined) return app(request, response);
     if (!(answer instanceof Promise)) return write(answer, response);

@@ -3,11 +3,12 @@ import { omitUndefined } from '../../article/omit-undefined.ts';
 import { formats } from '../../feed/formats.ts';
 import { Answerer } from '../../http/answer.ts';
 import { createApp } from '../../http/app.ts';
+import { noteLength } from '../../http/audience/whole-length.ts';
 import { basePath, withoutBase } from '../../http/below-path.ts';
 import { DocumentCache, type LastAnswers } from '../../http/document-cache.ts';
 import { filePolicy } from '../../http/header-fields.ts';
 import type { MemoryBudget } from '../../http/memory-budget.ts';
-import { type RespondOptions, respond, toResponse } from '../../http/respond.ts';
+import { type Answer, type RespondOptions, respond, toResponse } from '../../http/respond.ts';
 import { routes } from '../../http/routes.ts';
 import { readFilePath, readMediaPath } from '../../publication/address.ts';
 import { type Watch, WatchLimit, watchFolder } from '../disk/watch-folder.ts';
@@ -15,9 +16,11 @@ import type { FileChange } from '../folder/files/file-changes.ts';
 import { diffPackageFiles, readPackageFiles } from '../folder/files/package-files.ts';
 import { findSiteRootFile } from '../folder/files/site-root-files.ts';
 import { Compressor } from './compressor.ts';
-import { FolderFiles } from './folder-files.ts';
+import { FolderFiles } from './files/folder-files.ts';
+import { ServedSearch } from './files/served-search.ts';
 import type { RequestHandler } from './listeners.ts';
 import { type Fetch, type LivePages, livePages } from './live-pages.ts';
+import type { ServedAudience } from './monitor/served-audience.ts';
 import { closed, closedAnswer, type Preview, refused } from './preview.ts';
 import type { ServedFolder } from './served-folder.ts';
 
@@ -37,6 +40,8 @@ export interface FolderHandler extends RequestHandler {
   readonly live: LivePages | undefined;
   /** Renders the feeds before they are requested, one format at a time. */
   prepareFeeds(): Promise<void>;
+  /** Removes temporary files. */
+  close(): void;
 }
 
 export interface HandlerOptions {
@@ -48,6 +53,9 @@ export interface HandlerOptions {
   readonly dates: LastAnswers;
   /** The memory for documents that it shares with other publications. */
   readonly memory?: MemoryBudget | undefined;
+  readonly audience: ServedAudience;
+  /** The path of the file with the folder's state; without it, nothing outlasts the process. */
+  readonly state?: string | undefined;
   readonly onError: (error: Error) => void;
 }
 
@@ -56,11 +64,13 @@ export function createHandler(
   dir: string,
   folder: ServedFolder,
   packageFiles: PackageFiles,
-  { isLive, preview, dates, memory, onError }: HandlerOptions,
+  { isLive, preview, dates, memory, audience, state, onError }: HandlerOptions,
 ): FolderHandler {
   const encoder = new Compressor();
-  const answerer = new Answerer({ encoder, documents: new DocumentCache(memory, undefined, undefined, dates) });
+  const documents = new DocumentCache(memory, undefined, undefined, dates);
+  const answerer = new Answerer({ encoder, documents, toResponse: (answer) => noteLength(toResponse(answer), answer) });
   const folderFiles = new FolderFiles();
+  const search = new ServedSearch(() => folder.searched(), state, Date.now);
   const files = async (request: Request): Promise<Response | undefined> => {
     const { pathname } = new URL(request.url);
     const { ttl } = folder.edition.site;
@@ -68,10 +78,13 @@ export function createHandler(
       folder.reading.files.find(readMediaPath(pathname) ?? '') ??
       findSiteRootFile(dir, readFilePath(pathname.slice(1)) ?? '');
     if (own !== undefined) return folderFiles.answer(request, own, ttl);
-    return packageFiles.answer(request, { ttl, encoder });
+    return (await search.answer(request, { ttl, encoder })) ?? packageFiles.answer(request, { ttl, encoder });
   };
   const app = createApp({ edition: () => folder.edition }, { files, answerer, onError });
-  const plain: Fetch = (request) => app.fetch(request);
+  const plain = audience.around(
+    () => folder.edition.site,
+    (request) => app.fetch(request),
+  );
   const live = isLive ? livePages(plain) : undefined;
   const fetch = live?.fetch ?? plain;
   return {
@@ -83,12 +96,19 @@ export function createHandler(
       if (typeof access === 'object') return undefined;
       const { edition } = folder;
       const own = withoutBase(path, basePath(edition.site.url));
-      const answer = answerer.answerFromMemory(edition, own, request, Date.now());
-      if (access === 'open' || answer === undefined) return answer;
+      const now = Date.now();
+      const answer = answerer.answerFromMemory(edition, own, request, now);
+      if (answer === undefined) return answer;
+      if (access === 'open') {
+        const { site } = edition;
+        const counted = (one: Answer): Answer => audience.answered(site, own, request.incoming, one, now);
+        return answer instanceof Promise ? answer.then((one) => one && counted(one)) : counted(answer);
+      }
       return answer instanceof Promise ? answer.then((one) => one && closedAnswer(one)) : closedAnswer(answer);
     },
     live,
     prepareFeeds: () => prepareFeeds(answerer, folder),
+    close: () => search.close(),
   };
 }
 

@@ -7,7 +7,7 @@ import { addStateOption, ledgerPathOf, type StateOption, stateOf } from '../fold
 import { siteUrlOverride } from '../folder/read-publication.ts';
 import { parseStoreName, type StoreName } from '../store/store-name.ts';
 import { addExamples } from '../terminal/command-help.ts';
-import { summaryStream } from '../terminal/output.ts';
+import { summaryStream, writeFailure } from '../terminal/output.ts';
 import { ChangeReport, type Output } from './change-report.ts';
 import type { FolderSummary } from './folder-summary.ts';
 import { serveManyWithReport } from './many/serve-many-command.ts';
@@ -15,6 +15,7 @@ import { logFormats } from './monitor/access-log.ts';
 import { factsOf } from './monitor/metrics.ts';
 import { type MonitorOptions, startMonitor } from './monitor/monitor.ts';
 import { list, listenAddress, port } from './monitor/option-values.ts';
+import type { AudienceOptions } from './monitor/served-audience.ts';
 import { isLocalName } from './preview.ts';
 import { type RunningServer, type ServeOptions, serve } from './serve.ts';
 import type { ListenAddress } from './server.ts';
@@ -88,14 +89,15 @@ async function run([dir = defaultDir, ...others]: readonly string[], options: Co
   // A service has no terminal, and may have a proxy in front of it.
   const live = options.live ?? (process.stdout.isTTY && isLocalName(options.host));
   const folder: { server?: AnyServer; summary?: FolderSummary } = {};
-  const onError = ({ message }: Error): void => void process.stderr.write(`dateline: ${message}\n`);
+  const onError = ({ message }: Error): void => writeFailure(message);
   const monitor = await startMonitor(options, () => folder.server && factsOf(folder.server, folder.summary), onError);
   // The log has standard output to itself.
   const out = summaryStream(options.accessLog === '-' ? process.stderr : process.stdout);
   const onSummary = (summary: FolderSummary): void => {
     folder.summary = summary;
   };
-  const { observe } = monitor;
+  const { observe, clientOf, lengths } = monitor;
+  const audienceToken = process.env.AUDIENCE_TOKEN;
   // Before the address is announced: whoever reads it may send a signal at once.
   const onRunning = (server: AnyServer): void => {
     folder.server = server;
@@ -107,7 +109,7 @@ async function run([dir = defaultDir, ...others]: readonly string[], options: Co
       },
     });
   };
-  const reported = { ...options, observe, onRunning };
+  const reported = { ...options, observe, clientOf, lengths, audienceToken, onRunning };
   const starting =
     options.store !== undefined
       ? serveStoreWithReport(options.store, reported, out, process.stderr)
@@ -120,7 +122,7 @@ async function run([dir = defaultDir, ...others]: readonly string[], options: Co
   });
 }
 
-interface ReportedOptions extends FolderOptions, Pick<ServeOptions, 'observe'> {
+interface ReportedOptions extends FolderOptions, AudienceOptions, Pick<ServeOptions, 'observe'> {
   /** Called with what each read of the folder found. */
   readonly onSummary?: (summary: FolderSummary) => void;
   readonly onRunning?: OnRunning;

@@ -53,6 +53,11 @@ export class ServedFolder {
     return { reading, next: this.#builder.next(reading) };
   }
 
+  /** Returns what people search: the articles of the edition. */
+  searched(): Pick<FolderSnapshot, 'site' | 'sources'> {
+    return this.#published;
+  }
+
   /** Records in the ledger what readers see: once the edition is set, and when articles become due. */
   record(): void {
     this.#isRecorded = true;

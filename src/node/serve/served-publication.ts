@@ -18,6 +18,7 @@ import { HubPush, type PushOptions } from '../websub/push.ts';
 import { awaitDueArticles } from './due-articles.ts';
 import { summarize } from './folder-summary.ts';
 import { type ChangeEvents, type FolderParts, type FollowedFolder, followFolder } from './follow-folder.ts';
+import { type AudienceOptions, ServedAudience } from './monitor/served-audience.ts';
 import { previewOf } from './preview.ts';
 import { createHandler, type FolderHandler, type PackageFiles } from './request-handler.ts';
 import { ServedFolder } from './served-folder.ts';
@@ -25,7 +26,7 @@ import { requireLinkable } from './server.ts';
 import { StateSaver } from './state-saver.ts';
 
 /** How a folder is served. */
-export interface PublicationOptions extends ChangeEvents {
+export interface PublicationOptions extends ChangeEvents, AudienceOptions {
   /** The name or address on which the server listens; absent in a program that has its own server. */
   readonly host?: string | undefined;
   /** Whether changes of the folder are served without a restart. */
@@ -89,15 +90,14 @@ export function servePublication(
     for (const part of open.splice(0)) part.close();
   };
   const onWarning = options.onLedgerWarning ?? (() => {});
+  const ledgerPath = options.ledger ?? statePath(publicationHome(dir), 'ledger');
+  const audience = new ServedAudience(ledgerPath, options, options.onError);
   let ledger: ServedLedger | undefined;
   try {
     const watched = keep(openFolder(dir, options.watch));
-    ledger = new ServedLedger(
-      dir,
-      openLedger(options.ledger ?? statePath(publicationHome(dir), 'ledger'), onWarning),
-      onWarning,
-    );
-    const { folder, handler, saver, reload } = startFolder({ dir, url, watched, packageFiles, ledger }, options, keep);
+    ledger = new ServedLedger(dir, openLedger(ledgerPath, onWarning), onWarning);
+    const basis = { dir, url, watched, packageFiles, ledger, audience };
+    const { folder, handler, saver, reload } = startFolder(basis, options, keep);
     keep({ close: () => folder.record() });
     return {
       handler,
@@ -115,7 +115,10 @@ export function servePublication(
         saver.save();
       },
       stop,
-      close: async () => ledger?.close(),
+      close: async () => {
+        audience.close();
+        await ledger?.close();
+      },
     };
   } catch (error) {
     stop();
@@ -131,13 +134,14 @@ interface FolderBasis {
   readonly watched: WatchedFolder;
   readonly packageFiles: PackageFiles;
   readonly ledger: ServedLedger;
+  readonly audience: ServedAudience;
 }
 
 /**
  * Reads the folder and starts everything that serves and follows it. Each part is passed to `keep`, to be closed later.
  */
 function startFolder(
-  { dir, url, watched, packageFiles, ledger }: FolderBasis,
+  { dir, url, watched, packageFiles, ledger, audience }: FolderBasis,
   options: PublicationOptions,
   keep: <T extends Watch>(part: T) => T,
 ): FolderParts & Pick<FollowedFolder, 'reload'> {
@@ -168,8 +172,11 @@ function startFolder(
     preview,
     dates: ledger.dates,
     memory: options.memory,
+    audience,
+    state: options.state,
     onError: options.onError,
   });
+  keep(handler);
   if (handler.live !== undefined) keep(handler.live);
   const due = keep(
     awaitDueArticles(folder.edition, (after, until) => {

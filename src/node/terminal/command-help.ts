@@ -4,6 +4,7 @@ import { nearest } from '../../article/nearest.ts';
 import { withoutPasswords } from '../../article/web-address.ts';
 import { messageOf } from '../disk/write/file-error.ts';
 import { packageFolder } from '../package-folder.ts';
+import { writeFailure } from './output.ts';
 
 /** The exit codes of the command line, for scripts. */
 export const exitCodes = {
@@ -49,6 +50,7 @@ const pages: Readonly<Record<string, string>> = {
   check: 'checking.md',
   build: 'deploying.md',
   publish: 'deploying.md',
+  audience: 'audience.md',
   ledger: 'ledger.md',
   ping: 'polling.md',
 };
@@ -73,6 +75,6 @@ export function addExitCodes(program: Command): void {
  */
 export function reportError(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  process.stderr.write(`dateline: ${withoutPasswords(messageOf(error))}\n`);
+  writeFailure(withoutPasswords(messageOf(error)));
   return 1;
 }

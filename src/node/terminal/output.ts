@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { styleText } from 'node:util';
 
 /** What the options that every command takes say about its output. */
 interface OutputOptions {
@@ -41,6 +42,14 @@ export function writeResult(lines: string, value: unknown): void {
 export function summaryStream(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   if (!isQuiet()) return stream;
   return new Writable({ write: (_text, _encoding, done) => done() }) as NodeJS.WriteStream;
+}
+
+/** Writes what failed to standard error, below the name of the program. */
+export function writeFailure(line: string): void {
+  const { stderr } = process;
+  // One format at a time: with a list of formats, Node.js 22.13 ignores `stream`.
+  const name = styleText('bold', styleText('red', 'dateline:', { stream: stderr }), { stream: stderr });
+  stderr.write(`${name} ${line}\n`);
 }
 
 /** Writes a note, which asks for nothing, to standard error. */

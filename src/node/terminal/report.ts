@@ -77,11 +77,16 @@ export function formatInColour(
   { file, line, column, severity, message, code }: Problem,
   stream: NodeJS.WriteStream,
 ): string {
+  const dim = (text: string): string => styleText('dim', text, { stream });
+  const place = dim(`${printable(file)}:${line}:${column}:`);
+  return `${place} ${severityInColour(severity, stream)} ${printable(message)} ${dim(`(${code})`)}`;
+}
+
+/** "error:" in red or "warning:" in yellow. */
+export function severityInColour(severity: Problem['severity'], stream: NodeJS.WriteStream): string {
   // One format at a time: with a list of formats, Node.js 22.13 ignores `stream`.
-  const style = (format: 'bold' | 'dim' | 'red' | 'yellow', text: string): string =>
-    styleText(format, text, { stream });
-  const kind = style('bold', style(severity === 'error' ? 'red' : 'yellow', `${severity}:`));
-  return `${style('dim', `${printable(file)}:${line}:${column}:`)} ${kind} ${printable(message)} ${style('dim', `(${code})`)}`;
+  const coloured = styleText(severity === 'error' ? 'red' : 'yellow', `${severity}:`, { stream });
+  return styleText('bold', coloured, { stream });
 }
 
 /** "3 articles, 1 error, 0 warnings" */

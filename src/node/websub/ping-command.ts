@@ -6,7 +6,7 @@ import { messageOf } from '../disk/write/file-error.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { addFolderArgument } from '../folder/options/folder-argument.ts';
 import { addExamples } from '../terminal/command-help.ts';
-import { writeResult, writeSummary } from '../terminal/output.ts';
+import { writeFailure, writeResult, writeSummary } from '../terminal/output.ts';
 import { count, report, tally } from '../terminal/report.ts';
 import { findHubProblem } from './notify-hub.ts';
 import { allTopics, editionOf, type PublishedTopic, ping } from './ping.ts';
@@ -58,11 +58,11 @@ async function run(reading: FolderSnapshot, { wait, dryRun, out }: CommandOption
   if (problem !== undefined || hub === undefined) throw new Error(problem);
   const file = recordFile(out);
   const before = readRecord(file);
-  if (before === undefined) warn(`${file}: no record of pings, so every feed counts as changed`);
+  if (before === undefined) writeFailure(`${file}: no record of pings, so every feed counts as changed`);
   const progress: Progress = { line: '', record: {}, isSaved: true };
   const timer = setInterval(() => {
     if (!progress.isSaved) save(file, progress);
-    if (progress.line !== '') warn(progress.line);
+    if (progress.line !== '') writeFailure(progress.line);
   }, progressInterval);
   try {
     const now = instantOf(Date.now()) ?? '';
@@ -94,7 +94,7 @@ function save(file: string, progress: Progress): void {
     writeRecord(file, progress.record);
     progress.isSaved = true;
   } catch (error) {
-    warn(messageOf(error));
+    writeFailure(messageOf(error));
   }
 }
 
@@ -145,15 +145,11 @@ async function notify(
       showProgress();
     },
     onWarning: (line) => {
-      warn(line);
+      writeFailure(line);
       process.exitCode = 1;
     },
   });
   return accepted;
-}
-
-function warn(line: string): void {
-  process.stderr.write(`dateline: ${line}\n`);
 }
 
 function parseSeconds(text: string): number {

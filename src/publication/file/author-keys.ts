@@ -2,7 +2,8 @@ import { isMap, isScalar, isSeq, type ParsedNode, type YAMLMap } from 'yaml';
 import type { Author, Person } from '../../article/author.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { canonicalUrl, fediverseAccount } from '../../article/web-address.ts';
-import { describe, mailAddress, resource, text, unknownKey, type Wrong } from './key-file.ts';
+import { describe, text, unknownKey, type Wrong } from './key-file.ts';
+import { mailAddress, resource, truth } from './value-readers.ts';
 
 /** An author in `publication.yaml`. The picture may be a path on this site. */
 export interface WrittenAuthor extends Person {
@@ -111,8 +112,4 @@ function addresses(node: ParsedNode): readonly string[] | undefined {
   if (!isSeq(node)) return undefined;
   const all = node.items.map(address);
   return all.length > 0 && all.every((one) => one !== undefined) ? all : undefined;
-}
-
-function truth(node: ParsedNode): boolean | undefined {
-  return isScalar(node) && typeof node.value === 'boolean' ? node.value : undefined;
 }

@@ -1,9 +1,10 @@
-import { isScalar, type ParsedNode } from 'yaml';
+import type { ParsedNode } from 'yaml';
 import { generators } from '../../article/permalink/names.ts';
 import { placeholders, unknownPlaceholder } from '../../article/permalink/parts.ts';
 import { quote } from '../../article/problem.ts';
 import { expectsSiteAddress, siteAddress } from '../../article/web-address.ts';
 import { type Read, text, type Wrong } from './key-file.ts';
+import { truth } from './value-readers.ts';
 
 /** The keys of a publication beside a site that has pages of its own. */
 export const besideKeys = {
@@ -13,7 +14,7 @@ export const besideKeys = {
   permalink: { expects: 'a path with placeholders that begins with "/", such as /posts/:slug/', read: permalink },
   generator: { expects: `one of ${generators.join(', ')}`, read: oneOf(generators) },
   ids: { expects: '"name", "address" or "jekyll-feed"', read: oneOf(['name', 'address', 'jekyll-feed'] as const) },
-  pages: { expects: 'true or false', read: pages },
+  pages: { expects: 'true or false', read: truth },
 } as const;
 
 function folder(node: ParsedNode): string | undefined {
@@ -37,8 +38,4 @@ function permalink(node: ParsedNode, wrong: Wrong): string | undefined {
 
 function oneOf<const T extends string>(words: readonly T[]): Read<T> {
   return (node) => words.find((word) => word === text(node));
-}
-
-function pages(node: ParsedNode): boolean | undefined {
-  return isScalar(node) && typeof node.value === 'boolean' ? node.value : undefined;
 }

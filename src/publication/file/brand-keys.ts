@@ -1,10 +1,12 @@
 import { isMap, type ParsedNode } from 'yaml';
 import type { PictureService, Site } from '../site.ts';
 import { text, unknownKey, type Wrong } from './key-file.ts';
+import { truth } from './value-readers.ts';
 
 /** The keys of what readers see of a publication beside its articles. */
 export const brandKeys = {
   color: { expects: 'a color in quotes, such as "#8a1c1c", or a map of light and dark', read: color },
+  search: { expects: 'true or false', read: truth },
   pictures: { expects: '"cloudflare"', read: pictures },
 } as const;
 

@@ -14,13 +14,16 @@ import { nearest } from '../../article/nearest.ts';
 import { oneLine } from '../../article/plain-text.ts';
 import { type Problem, type ProblemCode, quote } from '../../article/problem.ts';
 import { normalizeLines } from '../../article/seed/lines.ts';
-import { isMailAddress } from '../../article/web-address.ts';
 
-/** A key of a YAML file: the expected value in words, and the function that reads it or, for a map, the keys inside. */
+/**
+ * A key of a YAML file: the expected value in words, and the function that reads it or, for a map, the keys inside. A
+ * map with names that the publisher chooses has the keys of each in `each`.
+ */
 export interface Key {
   readonly expects: string;
   readonly read?: Read<unknown>;
   readonly keys?: Keys;
+  readonly each?: Keys;
 }
 /** Reads a value; `undefined` if it is wrong, after a call of `wrong` if there is more to say than what is expected. */
 export type Read<T> = (node: ParsedNode, wrong: Wrong) => T | undefined;
@@ -33,7 +36,9 @@ export type Values<T extends Keys> = {
     ? NonNullable<V>
     : T[K] extends { readonly keys: infer Inner extends Keys }
       ? Values<Inner>
-      : never;
+      : T[K] extends { readonly each: infer Each extends Keys }
+        ? Readonly<Record<string, Values<Each>>>
+        : never;
 };
 
 type Place = Pick<Problem, 'line' | 'column'>;
@@ -120,15 +125,39 @@ function readMap<T extends Keys>(
       isReported = true;
       report(code, part.range[0], `${path}${name}: ${message}`);
     };
+    const inside = `${path}${name}.`;
     const result =
       known.keys !== undefined && isMap(value)
-        ? readMap(value, known.keys, `${path}${name}.`, report)
-        : known.read?.(value, wrong);
+        ? readMap(value, known.keys, inside, report)
+        : known.each !== undefined && isMap(value)
+          ? readEach(value, known.each, inside, report)
+          : known.read?.(value, wrong);
     if (result !== undefined) values[name] = result;
     else if (!isReported)
       wrong(value, `expected ${known.expects}, got ${describe(value)}${quotesAdvice(value, known)}`);
   }
   return values as Values<T>;
+}
+
+/** Reads a map of maps, each by the same table. */
+function readEach(
+  map: YAMLMap<ParsedNode, ParsedNode | null>,
+  table: Keys,
+  path: string,
+  report: ReportKey,
+): Readonly<Record<string, unknown>> {
+  const all = map.items.flatMap(({ key, value }) => {
+    const name = isScalar(key) ? String(key.value) : '';
+    if (isMap(value)) return [[name, readMap(value, table, `${path}${name}.`, report)]];
+    const got = value === null || isBlank(value) ? 'nothing' : describe(value);
+    report(
+      'wrong-value',
+      (value ?? key).range[0],
+      `${path}${name}: expected a map of ${Object.keys(table).join(', ')}, got ${got}`,
+    );
+    return [];
+  });
+  return Object.fromEntries(all);
 }
 
 function isBlank(node: ParsedNode | null): node is null {
@@ -161,17 +190,4 @@ export function text(node: ParsedNode): string | undefined {
   if (!isScalar(node) || node.value === null) return undefined;
   const line = oneLine(typeof node.value === 'string' ? node.value : String(node.source));
   return line === '' ? undefined : line;
-}
-
-/** Reads an address, or a path on this site, as written. */
-export function resource(node: ParsedNode): string | undefined {
-  const written = text(node);
-  const base = 'https://site.example/';
-  if (written === undefined || !URL.canParse(written, base)) return undefined;
-  return /^https?:$/.test(new URL(written, base).protocol) ? written : undefined;
-}
-
-export function mailAddress(node: ParsedNode): string | undefined {
-  const written = text(node);
-  return written !== undefined && isMailAddress(written) ? written : undefined;
 }

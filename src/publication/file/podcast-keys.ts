@@ -1,7 +1,8 @@
-import { isScalar, isSeq, type ParsedNode } from 'yaml';
+import { isSeq, type ParsedNode } from 'yaml';
 import type { PodcastCategory } from '../podcast.ts';
-import { mailAddress, resource, text } from './key-file.ts';
+import { text } from './key-file.ts';
 import { readPodcastCategory } from './podcast-categories.ts';
+import { mailAddress, resource, truth } from './value-readers.ts';
 
 /** The keys below `podcast` in `publication.yaml`. */
 export const podcastKeys = {
@@ -9,7 +10,7 @@ export const podcastKeys = {
     expects: 'one of Apple’s categories, such as Technology or "Society & Culture > Documentary", or a list of them',
     read: categories,
   },
-  explicit: { expects: 'true or false', read: boolean },
+  explicit: { expects: 'true or false', read: truth },
   image: { expects: 'an address or a path on this site', read: resource },
   author: { expects: 'text', read: text },
   owner: {
@@ -21,16 +22,12 @@ export const podcastKeys = {
   },
   type: { expects: '"episodic" or "serial"', read: type },
   guid: { expects: 'a UUID such as 917393e3-1b1e-5cef-ace4-edaa54e1f810', read: uuid },
-  locked: { expects: 'true or false', read: boolean },
+  locked: { expects: 'true or false', read: truth },
 } as const;
 
 function categories(node: ParsedNode): readonly PodcastCategory[] | undefined {
   const all = (isSeq(node) ? node.items : [node]).map((item) => readPodcastCategory(text(item) ?? ''));
   return all.length > 0 && all.every((one) => one !== undefined) ? all : undefined;
-}
-
-function boolean(node: ParsedNode): boolean | undefined {
-  return isScalar(node) && typeof node.value === 'boolean' ? node.value : undefined;
 }
 
 function type(node: ParsedNode): 'episodic' | 'serial' | undefined {

@@ -5,6 +5,7 @@ import { defaultTagBase, feedId } from '../identity.ts';
 import { missingFrom, type Podcast } from '../podcast.ts';
 import type { Site } from '../site.ts';
 import { siteAuthors } from './author-keys.ts';
+import { namedFeeds } from './feed-keys.ts';
 import { readKeys, type Values, type WrittenKeys } from './key-file.ts';
 import { podcastGuid } from './podcast-guid.ts';
 import { publicationKeys } from './publication-keys.ts';
@@ -29,6 +30,8 @@ export interface PublicationFile {
     readonly unset: readonly string[];
     readonly artworkPlace?: Pick<Problem, 'line' | 'column'>;
   };
+  /** The places of the keys below `feeds`, by their whole names: `feeds.engineering.tags`. */
+  readonly feedPlaces?: Readonly<Record<string, Pick<Problem, 'file' | 'line' | 'column'>>>;
   /** The folders that the file names: that of the articles, and that of the files which the site serves at `/`. */
   readonly folders?: { readonly articles?: string; readonly static?: string };
   readonly problems: readonly Problem[];
@@ -62,6 +65,8 @@ export function parsePublicationFile(
     hub: values.hub,
     tombstones: values.tombstones === true ? (true as const) : undefined,
     purge: values.purge,
+    audience: values.audience === true ? (true as const) : undefined,
+    patience: values.patience,
     icon: values.icon === undefined ? undefined : onSite(values.icon, url),
     favicon: values.favicon === undefined ? undefined : onSite(values.favicon, url),
     copyright: values.copyright,
@@ -71,8 +76,10 @@ export function parsePublicationFile(
     home: values.site === undefined ? undefined : baseUrl(values.site),
     permalink: permalinkOf(values),
     pages: values.pages === false ? (false as const) : undefined,
+    ...namedFeeds(file?.path ?? '', values.feeds, places, problems),
     color: values.color,
     pictures: values.pictures,
+    search: values.search === true ? (true as const) : undefined,
   });
   problems.push(...besideProblems(file?.path ?? '', values, places));
   const podcast = values.podcast === undefined ? undefined : podcastOf(values.podcast, site);
@@ -94,6 +101,10 @@ export function parsePublicationFile(
             unset,
             artworkPlace: places['podcast.image'] ?? places.icon,
           }),
+    feedPlaces:
+      file === undefined || values.feeds === undefined
+        ? undefined
+        : Object.fromEntries(Object.entries(places).map(([key, place]) => [key, { file: file.path, ...place }])),
     folders:
       values.articles === undefined && values.static === undefined
         ? undefined

@@ -1,4 +1,4 @@
-import { isMap, isScalar, type ParsedNode } from 'yaml';
+import { isMap, type ParsedNode } from 'yaml';
 import { isTimezone } from '../../article/seed/date.ts';
 import { canonicalUrl, expectsSiteAddress, siteAddress, withoutPasswords } from '../../article/web-address.ts';
 import { normalizePath } from '../address.ts';
@@ -7,8 +7,11 @@ import { type CacheInFront, goneTarget } from '../site.ts';
 import { expectsAuthors, readAuthors } from './author-keys.ts';
 import { besideKeys } from './beside-keys.ts';
 import { brandKeys } from './brand-keys.ts';
-import { describe, type Read, resource, text, type Wrong } from './key-file.ts';
+import { namedFeedKeys } from './feed-keys.ts';
+import { describe, text, type Wrong } from './key-file.ts';
+import { pageKeys } from './page-keys.ts';
 import { podcastKeys } from './podcast-keys.ts';
+import { resource, truth, whole } from './value-readers.ts';
 
 const expectsPurge =
   'cloudflare:<zone id>, fastly:<service id> or an absolute http or https address without a password';
@@ -18,14 +21,16 @@ export const publicationKeys = {
   title: { expects: 'text', read: text },
   description: { expects: 'text', read: text },
   url: { expects: expectsSiteAddress, read: (node: ParsedNode) => siteAddress(text(node) ?? '') },
-  language: { expects: 'a language tag such as en or pt-BR', read: language },
+  language: pageKeys.language,
   authors: { expects: expectsAuthors, read: readAuthors },
   timezone: { expects: 'a time zone such as Europe/Berlin', read: timezone },
-  items: { expects: 'a whole number from 1 to 1000', read: whole(1, 1000) },
-  content: { expects: '"full" or "summary"', read: content },
+  items: pageKeys.items,
+  content: pageKeys.content,
   ttl: { expects: 'a whole number of minutes from 1 to 10080', read: whole(1, 10_080) },
   hub: { expects: 'an absolute http or https address', read: address },
   purge: { expects: expectsPurge, read: purge },
+  audience: { expects: 'true or false', read: truth },
+  patience: { expects: 'a whole number of answers from 3 to 1000', read: whole(3, 1000) },
   icon: { expects: 'an address or a path on this site', read: resource },
   favicon: { expects: 'an address or a path on this site', read: resource },
   copyright: { expects: 'text', read: text },
@@ -36,6 +41,7 @@ export const publicationKeys = {
     read: redirects,
   },
   ...besideKeys,
+  feeds: { expects: 'a map of names, each with the articles that the feed has', each: namedFeedKeys },
   ...brandKeys,
   podcast: { expects: `a map of ${Object.keys(podcastKeys).join(', ')}`, keys: podcastKeys },
 } as const;
@@ -52,33 +58,9 @@ function address(node: ParsedNode): string | undefined {
   return canonicalUrl(text(node) ?? '');
 }
 
-function truth(node: ParsedNode): boolean | undefined {
-  return isScalar(node) && typeof node.value === 'boolean' ? node.value : undefined;
-}
-
-function whole(least: number, most: number): Read<number> {
-  return (node) => {
-    const value = isScalar(node) ? node.value : undefined;
-    return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most ? value : undefined;
-  };
-}
-
-function content(node: ParsedNode): 'full' | 'summary' | undefined {
-  const value = text(node);
-  return value === 'full' || value === 'summary' ? value : undefined;
-}
-
 function timezone(node: ParsedNode): string | undefined {
   const name = text(node);
   return name !== undefined && isTimezone(name) ? name : undefined;
-}
-
-function language(node: ParsedNode): string | undefined {
-  try {
-    return Intl.getCanonicalLocales(text(node) ?? '-')[0];
-  } catch {
-    return undefined;
-  }
 }
 
 function tag(node: ParsedNode): string | undefined {

@@ -66,7 +66,7 @@ describe('dateline build', () => {
     const edge = edgeFolder(out);
     const objects = tree(edge).filter((file) => /^_dateline\/objects\/[0-9a-f]{32}\.gz$/.test(file));
     expect(objects.length).toBeGreaterThan(6);
-    expect(tree(edge)).toEqual(['_headers', ...publicFiles, ...objects, '_dateline/edition-5.json'].sort());
+    expect(tree(edge)).toEqual(['_headers', ...publicFiles, ...objects, '_dateline/edition-6.json'].sort());
     const pages = (folder: string) => [
       ...feeds(folder),
       ...[1, 2, 3].flatMap((n) => [`${folder}archive/${n}.html`, ...feeds(`${folder}archive/${n}/`)]),
@@ -93,8 +93,8 @@ describe('dateline build', () => {
     expect(has(out)).toEqual([]);
     // In a block of articles, and in the ledger.
     expect(has(edgeFolder(out))).toEqual([1, 2].map(() => expect.stringMatching(/^_dateline\/objects\//)));
-    const edition = JSON.parse(readFileSync(join(edgeFolder(out), '_dateline/edition-5.json'), 'utf8'));
-    expect(edition).toMatchObject({ form: 5, whole: { count: 7, upcoming: ['2099-01-01T00:00:00Z'] } });
+    const edition = JSON.parse(readFileSync(join(edgeFolder(out), '_dateline/edition-6.json'), 'utf8'));
+    expect(edition).toMatchObject({ form: 6, whole: { count: 7, upcoming: ['2099-01-01T00:00:00Z'] } });
   });
 
   it('writes the same bytes again', async () => {
@@ -159,7 +159,7 @@ describe('a build', () => {
       'public/404.html': 'secret',
       'public/_headers': 'secret',
       'public/_redirects': 'secret',
-      'public/_dateline/edition-5.json': 'secret',
+      'public/_dateline/edition-6.json': 'secret',
       // A file named like a folder, and folders named like files.
       'public/languages': 'own',
       'public/feeds.opml/b.txt': 'own',
@@ -264,7 +264,7 @@ describe('a build', () => {
     writeFileSync(join(out, 'photo'), 'mine');
     const built = await build(site, articles(2), out, now, undefined, undefined, true);
     expect(built).toMatchObject({ articles: 2, documents: 0 });
-    expect(tree(edgeFolder(out))).toContain('_dateline/edition-5.json');
+    expect(tree(edgeFolder(out))).toContain('_dateline/edition-6.json');
     await expect(build(site, articles(2), out, now)).rejects.toThrow('holds files that no build wrote');
     expect(tree(out)).toEqual(['photo']);
   });
@@ -300,7 +300,7 @@ describe('a build', () => {
     expect(await pathsNow()).toEqual(expect.arrayContaining([...slugs, 'tags/rare', 'languages/en']));
     await build(site, [article({ slug: 'a2' })], out, now, undefined, undefined, true);
     expect(await pathsNow()).toEqual(expect.arrayContaining([...slugs, 'tags/rare', 'languages/en']));
-    writeFileSync(join(folder, '_dateline/edition-5.json'), '{"form":2}');
+    writeFileSync(join(folder, '_dateline/edition-6.json'), '{"form":2}');
     expect(await pathsNow()).toEqual([]);
   });
 
@@ -341,7 +341,7 @@ describe('a build', () => {
     const out = join(makeFolder(), 'out');
     const changedAfter = async (sources: readonly ArticleSource[], files: Instant, at: Instant) => {
       await build(site, sources, out, at, files);
-      const text = readFileSync(join(edgeFolder(out), '_dateline/edition-5.json'), 'utf8');
+      const text = readFileSync(join(edgeFolder(out), '_dateline/edition-6.json'), 'utf8');
       return (JSON.parse(text) as StoredEdition).changed;
     };
     const first = '2026-03-10T10:00:00Z';

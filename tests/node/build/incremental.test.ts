@@ -76,7 +76,8 @@ function someFiles(): Record<string, string> {
       '---\ntitle: Expiring\ndate: 2026-03-01\nexpires: 2026-03-10T18:00:00Z\ntags: [Brief]\n---\nBriefly.\n',
     'moved.md': '---\ntitle: Moved\ndate: 2026-02-20\nurl: https://daily.example/2019/moved/\n---\nOld.\n',
     'public/ads.txt': 'own',
-    'publication.yaml': 'title: Daily\nurl: https://daily.example/\nid: "tag:daily.example,2026:"\nitems: 3\n',
+    'publication.yaml':
+      'title: Daily\nurl: https://daily.example/\nid: "tag:daily.example,2026:"\nitems: 3\nsearch: true\n',
   };
 }
 
@@ -107,7 +108,12 @@ describe('a build after a build', () => {
       'tags/town/archive/1.html',
       ...['atom.xml', 'feed.json', 'rss.xml'].map((file) => `tags/town/archive/1/${file}`),
     ];
-    expect(written.sort()).toEqual([...pages, ...tagged, 'archive/1/sitemap.xml', 'articles/a1.html'].sort());
+    const isSearch = (file: string) => file.startsWith('search-index/');
+    // The part with its new word, what is shown of it, and the list.
+    expect(written.filter(isSearch)).toHaveLength(3);
+    expect(written.filter((file) => !isSearch(file)).sort()).toEqual(
+      [...pages, ...tagged, 'archive/1/sitemap.xml', 'articles/a1.html'].sort(),
+    );
   });
 
   it.each([

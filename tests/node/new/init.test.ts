@@ -72,7 +72,7 @@ describe('dateline init', () => {
     expect(await (await fetch(new URL('rss.xml', served.url))).text()).toContain('<title>Second</title>');
     await served.stop();
     expect(await dateline(['build'], { cwd: dir })).toMatchObject({ code: 0 });
-    expect(existsSync(join(dir, 'dist/site-edge/_dateline/edition-5.json'))).toBe(true);
+    expect(existsSync(join(dir, 'dist/site-edge/_dateline/edition-6.json'))).toBe(true);
   });
 
   it('keeps existing files and lists them', async () => {

@@ -4,27 +4,34 @@ import { cp } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { once } from '../../../src/article/once.ts';
 import { checkout, manifest } from '../command.ts';
 import { makeFolder } from '../temporary-folder.ts';
+import { startRegistry } from './registry.ts';
 
 const run = promisify(execFile);
 
+/** Builds the package and packs it, once. */
+const packed = once(async () => {
+  const made = makeFolder();
+  const dist = join(made, 'package/dist');
+  const bin = join(checkout, 'node_modules/.bin');
+  await run(join(bin, 'tsc'), ['-p', join(checkout, 'tsconfig.build.json'), '--outDir', dist]);
+  const bundling = ['--config', '--dir', join(dist, 'command'), '--logLevel', 'warn'];
+  await run(join(bin, 'rolldown'), bundling, { cwd: checkout });
+  for (const name of ['package.json', 'README.md', 'bin', 'public', 'schemas'])
+    await cp(join(checkout, name), join(made, 'package', name), { recursive: true });
+  const packing = ['pack', '--ignore-scripts', '--pack-destination', made];
+  await run('npm', packing, { cwd: join(made, 'package') });
+  return { made, tarball: join(made, `${manifest.name}-${manifest.version}.tgz`) };
+});
+
 describe('the package', () => {
   it('makes of an empty folder, packed and installed, a worker that can be deployed', async () => {
-    const made = makeFolder();
-    const dist = join(made, 'package/dist');
-    const bin = join(checkout, 'node_modules/.bin');
-    await run(join(bin, 'tsc'), ['-p', join(checkout, 'tsconfig.build.json'), '--outDir', dist]);
-    const bundling = ['--config', '--dir', join(dist, 'command'), '--logLevel', 'warn'];
-    await run(join(bin, 'rolldown'), bundling, { cwd: checkout });
-    for (const name of ['package.json', 'README.md', 'bin', 'public', 'schemas'])
-      await cp(join(checkout, name), join(made, 'package', name), { recursive: true });
-    const packing = ['pack', '--ignore-scripts', '--pack-destination', made];
-    await run('npm', packing, { cwd: join(made, 'package') });
+    const { made, tarball } = await packed();
     const home = join(made, 'home');
     const installed = join(home, 'node_modules/dateline-feeds');
     mkdirSync(installed, { recursive: true });
-    const tarball = join(made, `${manifest.name}-${manifest.version}.tgz`);
     await run('tar', ['xzf', tarball, '-C', installed, '--strip-components=1']);
     // What npm would fetch is linked, and the command stands where npm puts it.
     for (const name of readdirSync(join(checkout, 'node_modules')))
@@ -51,5 +58,33 @@ describe('the package', () => {
     expect(deployed.stdout).toContain('1 article, 6 objects for the edge');
     expect(deployed.stdout).toContain('env.ASSETS');
     expect(existsSync(join(made, 'bundle/worker.js'))).toBe(true);
+  }, 120_000);
+
+  it('is what npm create installs, from a registry that has both packages', async () => {
+    const { made, tarball } = await packed();
+    await run('npm', ['pack', '--pack-destination', made], { cwd: join(checkout, 'create') });
+    const registry = await startRegistry([tarball, join(made, `create-${manifest.name}-${manifest.version}.tgz`)]);
+    const cwd = makeFolder();
+    const env = {
+      ...process.env,
+      PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+      npm_config_registry: registry.url,
+      // Nothing of an earlier run.
+      npm_config_cache: makeFolder(),
+    };
+    const creating = ['create', '--yes', 'dateline-feeds', 'my-news', '--', '--url', 'https://daily.example/'];
+    const { stdout } = await run('npm', creating, { cwd, env });
+    expect(stdout).toContain('wrote seeds/publication.yaml\n');
+    const home = join(cwd, 'my-news');
+    const { dependencies } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
+    expect(dependencies).toEqual({ [manifest.name]: `^${manifest.version}` });
+    await run('npx', ['--no', 'dateline', 'build'], { cwd: home, env });
+    expect(readFileSync(join(home, 'dist/site/rss.xml'), 'utf8')).toContain('https://daily.example/articles/');
+    // The library, as a program in that folder imports it.
+    const program = `import { parseSeed } from 'dateline-feeds'; console.log(typeof parseSeed)`;
+    expect((await run(process.execPath, ['--input-type=module', '-e', program], { cwd: home })).stdout).toBe(
+      'function\n',
+    );
+    registry.close();
   }, 120_000);
 });

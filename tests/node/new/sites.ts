@@ -126,6 +126,15 @@ export const sites: Readonly<Record<string, { files: Files; settings: object; ad
     },
     address: 'https://docs.example/base/news/2026/02/01/hello',
   },
+  'docusaurus with more sections, and a constant': {
+    files: {
+      'docusaurus.config.ts':
+        "const baseUrl = 'https://github.com/x/edit';\nexport default { title: 'Daily', url: 'https://docs.example', baseUrl: '/',\n presets: [['classic', { blog: { feedOptions: { type: 'all' }, path: 'blog' } }]],\n plugins: [['content-docs', { id: 'a', routeBasePath: '/architecture' }]] };\n",
+      'blog/2026-02-01-hello.md': post(),
+    },
+    settings: { url: 'https://docs.example/', articles: 'blog', permalink: '/blog/:path', generator: 'docusaurus' },
+    address: 'https://docs.example/blog/2026/02/01/hello',
+  },
   hexo: {
     files: {
       'package.json': '{"dependencies": {"hexo": "8"}}',
@@ -150,5 +159,17 @@ export const sites: Readonly<Record<string, { files: Files; settings: object; ad
       ...{ articles: 'content/2.blog', static: 'public', permalink: '/blog/:path', generator: 'nuxt', ids: 'address' },
     },
     address: 'https://nuxt.example/blog/hello',
+  },
+  'nuxt with an address for development': {
+    files: {
+      'nuxt.config.ts':
+        "export default defineNuxtConfig({ $development: { site: { url: 'http://localhost:3000' } },\n app: { head: { meta: [{ name: 'theme-color', content: '#fff' }] } },\n site: { url: 'https://nuxt.example', name: 'Daily', description: 'All' },\n content: { database: { type: 'libsql', url: 'file:/tmp/a.db' } } });\n",
+      'content/blog/2.0.md': post(),
+    },
+    settings: {
+      ...{ title: 'Daily', description: 'All', url: 'https://nuxt.example/' },
+      ...{ articles: 'content/blog', permalink: '/blog/:path', generator: 'nuxt' },
+    },
+    address: 'https://nuxt.example/blog/2.0',
   },
 };

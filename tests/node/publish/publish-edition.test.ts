@@ -21,7 +21,7 @@ describe('publishing an edition', () => {
     expect(store.puts.slice(0, -3).every((key) => key.startsWith('_dateline/objects/'))).toBe(true);
     expect(store.puts.slice(-3)).toEqual([
       expect.stringMatching(/^_dateline\/manifests\/[0-9a-f]{32}\.gz$/),
-      `_dateline/editions-5/${edition}.json`,
+      `_dateline/editions-6/${edition}.json`,
       editionPath,
     ]);
     expect(await shown(store)).toBe(20);

@@ -19,7 +19,7 @@ describe.each(['kv:ns', 'r2:bucket'])('dateline publish --store %s', (name) => {
     const first = await publish(cwd, ['--store', name], api.env);
     expect(first).toMatchObject({ code: 0, stderr: '' });
     const keys = [...api.objects.keys()];
-    expect(keys.slice(-2)).toEqual([expect.stringMatching(/^_dateline\/editions-5\//), '_dateline/edition-5.json']);
+    expect(keys.slice(-2)).toEqual([expect.stringMatching(/^_dateline\/editions-6\//), '_dateline/edition-6.json']);
     expect(keys.length).toBeGreaterThan(6);
     const again = await publish(cwd, ['--store', name], api.env);
     expect(again.stdout).toMatch(/: 0 of \d+ objects uploaded; it shows this edition already\n$/);

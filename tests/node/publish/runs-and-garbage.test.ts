@@ -171,7 +171,7 @@ describe('any sequence of runs and rollbacks', () => {
             expected = counts[publish];
             if (edition !== undefined) shows.set(edition, expected ?? 0);
           } else {
-            const names = [...(await store.list('_dateline/editions-5/')).keys()]
+            const names = [...(await store.list('_dateline/editions-6/')).keys()]
               .map((key) => key.slice(21, -5))
               .sort();
             const name = names[back % Math.max(names.length, 1)];

@@ -22,6 +22,8 @@ export interface BuildInput {
   readonly threads: Threads;
   readonly describe: Describe;
   readonly showProgress: ShowProgress;
+  /** The folder of the state, if there is one. */
+  readonly state: string | undefined;
 }
 
 /** How many of each kind a build has. */

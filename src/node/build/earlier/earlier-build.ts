@@ -25,7 +25,7 @@ export interface EarlierBuild {
 }
 
 /** The stored forms that a build can read, so that an update of Dateline forgets no withdrawn article. */
-const readableForms: readonly number[] = [storedForm, 4, 3];
+const readableForms: readonly number[] = [storedForm, 5, 4, 3];
 
 /** The pointers that a build of any form has written. */
 export const earlierPointers: readonly string[] = [...new Set(readableForms.map(editionPathOf))];

@@ -17,12 +17,14 @@ import { type Block, writeObjects } from '../objects/write-objects.ts';
 import { edgeHeaders } from './edge-headers.ts';
 import { type FileTable, storeFileTable } from './file-table.ts';
 import { storeBlocks } from './store-blocks.ts';
+import { type SearchFiles, storeSearch } from './store-search.ts';
 
 export interface BuiltEdge {
   readonly objects: number;
   readonly files: number;
   readonly rootFiles: number;
   readonly media: MediaPaths;
+  readonly search: SearchFiles;
 }
 
 /** Writes the folder for the worker. `builtFiles` describes the files of the site in the build that is replaced. */
@@ -49,11 +51,12 @@ export async function buildEdge(
     objects++;
   };
   const edition = await writeObjects(site, ordered, now, earlier.ledger, writeBlocks, writeObject, input.describe);
+  const search = await storeSearch(input, edition, draft);
   const current = ordered.filter(({ head }) => !hasExpired(head, now));
   const copied = await copyMedia(current, media, files, draft);
   await draft.addText('_headers', edgeHeaders(site));
   const rootFiles = await copyRootFiles(input.rootFiles, draft);
-  const stored = await storeFileTable([...copied, ...rootFiles], draft, builtFiles, writeObject);
+  const stored = await storeFileTable([...copied, ...search.keys(), ...rootFiles], draft, builtFiles, writeObject);
   const dated = {
     ...edition,
     ...omitUndefined({ files: stored.table, changed: lastChange(edition, earlier, changed, now) }),
@@ -64,7 +67,7 @@ export async function buildEdge(
   await flushFiles(written.map((path) => join(draft.folder, path)));
   const ignored = readAssetsIgnore(files?.dir);
   if (ignored !== undefined) await draft.addText(assetsIgnore, sparingTable(ignored, stored.objects));
-  return { objects: objects + 1, files: copied.length, rootFiles: rootFiles.length, media };
+  return { objects: objects + 1, files: copied.length, rootFiles: rootFiles.length, media, search };
 }
 
 const compress = promisify(gzip) as (text: string) => Promise<Uint8Array>;

@@ -7,11 +7,12 @@ import {
   type RecordedArticle,
   recordEdition,
 } from '../../../publication/ledger.ts';
-import { expiringOf, slicesIn, turnsOf, upcomingOf } from '../../../publication/memory.ts';
+import { expiringOf, mainIn, slicesIn, turnsOf, upcomingOf } from '../../../publication/memory.ts';
 import { noticedHeads } from '../../../publication/notices.ts';
 import { articlesByOldPath } from '../../../publication/old-addresses.ts';
 import type { ListedSlice } from '../../../publication/publication.ts';
 import type { Site } from '../../../publication/site.ts';
+import { itemsOf } from '../../../publication/slice.ts';
 import {
   blockItems,
   gone,
@@ -55,22 +56,29 @@ export async function writeObjects(
   const objects = new ObjectWriter(write);
   const items = blockItems(site.items);
   const sliced = slicesIn(ordered, site);
-  const blocks = new BlockList(ordered, items);
-  const [wholeBlocks, ...slicesBlocks] = [ordered, ...[...sliced.values()].map(({ sources }) => sources)].map((run) =>
-    blocks.add(run),
+  const blocks = new BlockList(ordered);
+  const plan = (sources: readonly ArticleSource[], size = items) => ({
+    sources,
+    size,
+    numbers: blocks.add(sources, size),
+  });
+  const wholePlan = plan(ordered);
+  const mainPlan = site.main && plan(mainIn(ordered, site));
+  const slicePlans = new Map(
+    [...sliced].map(([path, { slice, sources }]) => [path, plan(sources, blockItems(itemsOf(site, slice)))]),
   );
   const refs = await writeBlocks(blocks.all);
-  const runOf = async (run: readonly ArticleSource[], numbers: readonly number[] = []): Promise<StoredRun> => ({
-    count: run.length,
-    items,
-    upcoming: upcomingOf(run, now),
-    expiring: expiringOf(run),
+  const runOf = async ({ sources, size, numbers }: ReturnType<typeof plan>): Promise<StoredRun> => ({
+    count: sources.length,
+    items: size,
+    upcoming: upcomingOf(sources, now),
+    expiring: expiringOf(sources),
     ...(await writeTree(
       numbers.map((number) => refs[number] ?? ''),
       objects.put,
     )),
   });
-  const whole = await runOf(ordered, wholeBlocks);
+  const whole = await runOf(wholePlan);
   const past = publishedBy(before, now);
   const articles = new Map<string, number>(past.slugs.map((slug) => [slug, gone]));
   ordered.forEach(({ head }, i) => {
@@ -78,10 +86,10 @@ export async function writeObjects(
   });
   const slices = new Map<string, StoredSlice | typeof gone>(past.slices.map((path) => [path, gone]));
   const listed = new Map<string, ListedSlice>();
-  for (const [i, [path, { slice, sources }]] of [...sliced].entries()) {
+  for (const [path, { slice, sources }] of sliced) {
     const one: ListedSlice = { ...slice, turns: turnsOf(sources) };
     listed.set(path, one);
-    slices.set(path, { ...one, run: await runOf(sources, slicesBlocks[i]) });
+    slices.set(path, { ...one, run: await runOf(slicePlans.get(path) ?? wholePlan) });
   }
   const former = new Map<string, string | typeof gone>(past.oldPaths.map((path) => [path, gone]));
   const oldPaths = articlesByOldPath(ordered, site);
@@ -95,6 +103,7 @@ export async function writeObjects(
     form: storedForm,
     site,
     whole,
+    main: mainPlan && (await runOf(mainPlan)),
     articles: await writeTable(articles, objects.put),
     former: former.size === 0 ? undefined : await writeTable(former, objects.put),
     slices: await writeTable(slices, objects.put, sliceLeafLimit),
@@ -116,20 +125,18 @@ export async function writeObjects(
 /** The blocks of several runs of articles. Those of two runs with the same articles are the same. */
 class BlockList {
   readonly all: Block[] = [];
-  readonly #items: number;
   readonly #positions: ReadonlyMap<ArticleSource, number>;
   readonly #numbers = new Map<string, number>();
 
-  constructor(ordered: readonly ArticleSource[], items: number) {
-    this.#items = items;
+  constructor(ordered: readonly ArticleSource[]) {
     this.#positions = new Map(ordered.map((source, position) => [source, position]));
   }
 
-  /** Adds the blocks of a run, and returns their indexes in {@link all}. */
-  add(run: readonly ArticleSource[]): number[] {
+  /** Adds the blocks of a run with `size` articles each, and returns their indexes in {@link all}. */
+  add(run: readonly ArticleSource[], size: number): number[] {
     const numbers: number[] = [];
-    for (let start = 0; start < run.length; start += this.#items) {
-      const block = run.slice(start, start + this.#items);
+    for (let start = 0; start < run.length; start += size) {
+      const block = run.slice(start, start + size);
       const key = block.map((source) => this.#positions.get(source)).join();
       const number = this.#numbers.get(key) ?? this.all.push(block) - 1;
       this.#numbers.set(key, number);

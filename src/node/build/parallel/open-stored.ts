@@ -9,9 +9,9 @@ import { openEdition, parsePointer } from '../../../store/open-edition.ts';
 
 let opened: { readonly pointer: Buffer; readonly folder: string; readonly edition: Edition } | undefined;
 
-/** Opens the stored edition in a folder; the same one as the last time if it is unchanged. */
-export function openStored(folder: string): Edition {
-  const pointer = readFileSync(join(folder, editionPath));
+/** Opens the stored edition in a folder; the same one as the last time if it is unchanged. `path` is its pointer's. */
+export function openStored(folder: string, path = editionPath): Edition {
+  const pointer = readFileSync(join(folder, path));
   if (opened?.folder !== folder || !opened.pointer.equals(pointer))
     opened = {
       pointer,

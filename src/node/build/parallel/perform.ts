@@ -1,9 +1,10 @@
+import { indexSegments } from './index-segments.ts';
 import { renderArticles } from './render-articles.ts';
 import { renderDocuments } from './render-documents.ts';
 import { writeBlocks } from './write-blocks.ts';
 
 /** The parts of a build that several threads share. Their input and output are plain data. */
-const tasks = { renderArticles, writeBlocks, renderDocuments };
+const tasks = { renderArticles, writeBlocks, indexSegments, renderDocuments };
 
 type Tasks = typeof tasks;
 export type TaskName = keyof Tasks;

@@ -1,3 +1,5 @@
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { publish } from '../../../publication/memory.ts';
 import { isShown } from '../../../publication/publication.ts';
 import type { BuildInput } from '../draft/build-input.ts';
@@ -15,15 +17,28 @@ export interface BuiltSite {
   readonly rootFiles: number;
 }
 
+/** What a build for the worker leaves to that for a static host. */
+export interface SiteFiles {
+  readonly media: MediaPaths;
+  /** Files that it has already written, by path, each with a key that names its content. */
+  readonly search: ReadonlyMap<string, string>;
+}
+
 /**
  * Writes the folder for a static host, without the articles that are not due yet or have expired. `edge` is the folder
  * with the stored edition, from which the documents are made.
  */
-export async function buildSite(input: BuildInput, draft: Draft, edge: string, media: MediaPaths): Promise<BuiltSite> {
+export async function buildSite(
+  input: BuildInput,
+  draft: Draft,
+  edge: string,
+  { media, search }: SiteFiles,
+): Promise<BuiltSite> {
   const { site, base, ordered, now, files, names, threads, showProgress } = input;
   const edition = publish(site, ordered, now);
   const shown = ordered.filter(({ head }) => isShown(head, now));
   const copied = await copyMedia(shown, media, files, draft);
+  for (const [path, key] of search) await draft.add(path, key, (place) => copyFile(join(edge, path), place));
   const { slices } = await edition.slices(now);
   const documents = await planDocuments({ site, ordered, names, slices, base, now });
   await showProgress('documents', (onProgress) => writeDocuments(documents, draft, { edge, now, threads, onProgress }));

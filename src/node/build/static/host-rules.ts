@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { formats } from '../../../feed/formats.ts';
-import { filePolicy, referrerPolicy, scriptlessPolicy, svgPolicy } from '../../../http/header-fields.ts';
+import { browserType, filePolicy, referrerPolicy, scriptlessPolicy, svgPolicy } from '../../../http/header-fields.ts';
+import { isXmlFeed } from '../../../http/respond.ts';
 import { routes } from '../../../http/routes.ts';
 import { mediaFolder, normalizePath } from '../../../publication/address.ts';
 import { goneTarget, homeOf, type Site } from '../../../publication/site.ts';
@@ -83,10 +84,14 @@ export function feedHeaders({ ttl, url, hub }: Site): string {
   const linkOf = (file: string): string =>
     hub === undefined ? '' : `  Link: <${new URL(file, url).href}>; rel="self", <${hub}>; rel="hub"\n`;
   const documents = [
-    ...formats.flatMap(({ file, contentType }) => [
-      { path: `/${file}`, contentType, link: linkOf(file) },
-      { path: `/*/${file}`, contentType, link: '' },
-    ]),
+    ...formats.flatMap(({ file, contentType: own }) => {
+      // These hosts can't tell browsers from readers, and readers accept the type that browsers need.
+      const contentType = isXmlFeed.test(own) ? browserType : own;
+      return [
+        { path: `/${file}`, contentType, link: linkOf(file) },
+        { path: `/*/${file}`, contentType, link: '' },
+      ];
+    }),
     { path: '/feeds.opml', contentType: 'text/x-opml; charset=utf-8', link: '' },
   ];
   return documents

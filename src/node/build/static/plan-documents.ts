@@ -8,14 +8,15 @@ import {
   manifestPath,
   type PageAddress,
   pagePath,
+  searchPath,
   subscribePath,
 } from '../../../publication/address.ts';
 import { type Cut, cutOf, type RunFacts } from '../../../publication/cut.ts';
-import { expiringOf, slicesIn, upcomingOf } from '../../../publication/memory.ts';
+import { expiringOf, mainIn, slicesIn, upcomingOf } from '../../../publication/memory.ts';
 import { noticedHeads, noticesAt } from '../../../publication/notices.ts';
 import { isShown } from '../../../publication/publication.ts';
 import { hasPages, type Site } from '../../../publication/site.ts';
-import { type Slice, siteOfSlice, slicePath } from '../../../publication/slice.ts';
+import { itemsOf, type Slice, siteOfSlice, slicePath } from '../../../publication/slice.ts';
 import { type ArticleNames, digest } from '../draft/article-names.ts';
 import type { SiteDocument } from '../parallel/render-documents.ts';
 
@@ -50,8 +51,8 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   const listed = digest(JSON.stringify(slices));
   const keyOf = (...parts: readonly unknown[]): string => digest(JSON.stringify([base, ...parts]));
 
-  const addPages = async (run: readonly ArticleSource[], slice?: Slice): Promise<number> => {
-    const pages = new RunPages(run, plan);
+  const addPages = async (run: readonly ArticleSource[], slice?: Slice): Promise<void> => {
+    const pages = new RunPages(run, plan, itemsOf(site, slice));
     const { older: archives = 0 } = (await pages.cut(undefined)) ?? {};
     // The feeds of the archive page after the last full one are written as well; they equal the current ones.
     for (let archive = 0; archive <= (archives === 0 ? 0 : archives + 1); archive++) {
@@ -74,14 +75,24 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
         const redirect = { title, language, address: new URL(pagePath(omitUndefined({ slice })), site.url).href };
         documents.push({ file: decodeURIComponent(file), redirect, key: keyOf(redirect), date });
       }
-      if (slice !== undefined || (asked === undefined && archives > 0)) continue;
-      const sitemap = asked === undefined ? 'sitemap.xml' : `${path}/sitemap.xml`;
-      add(sitemap, facts === undefined ? '' : keyOf(facts, cut.archive === undefined ? listed : ''), undefined, date);
     }
-    return archives;
   };
-  const archives = await addPages(ordered);
-  if (isPaged && archives > 0) add('sitemap.xml', keyOf(archives));
+  /** Adds the sitemaps, which list all articles, also those outside the main feed. */
+  const addSitemaps = async (): Promise<void> => {
+    const [pages, main] = [ordered, mainIn(ordered, site)].map((run) => new RunPages(run, plan, site.items));
+    const { older: archives = 0 } = (await pages?.cut(undefined)) ?? {};
+    if (archives > 0) add('sitemap.xml', keyOf(archives));
+    for (const asked of archives === 0 ? [undefined] : Array.from({ length: archives + 1 }, (_, i) => i + 1)) {
+      const cut = await pages?.cut(asked);
+      if (pages === undefined || cut === undefined) continue;
+      const { shown, date } = pages.show(cut);
+      const path = asked === undefined ? 'sitemap.xml' : `${pagePath({ archive: asked })}/sitemap.xml`;
+      const page = (await main?.cut(asked))?.archive;
+      const facts = [cut.archive, page, shown, cut.archive === undefined ? listed : ''];
+      add(path, shown === undefined ? '' : keyOf(...facts), undefined, date);
+    }
+  };
+  await addPages(mainIn(ordered, site));
   for (const slice of slices) await addPages(sources.get(slicePath(slice))?.sources ?? [], slice);
   const { notices } = noticesAt(noticedHeads(ordered), now);
   if (notices.length > 0) {
@@ -91,8 +102,10 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   add('feeds.opml', keyOf(listed));
   if (site.theme?.style !== undefined) add('theme.css', keyOf());
   if (!isPaged) return documents;
+  await addSitemaps();
   add('robots.txt', keyOf());
   add(manifestPath, keyOf());
+  if (site.search === true) add(searchPath, keyOf(), `${searchPath}.html`);
   add(subscribePath, keyOf(listed), `${subscribePath}.html`);
   for (const source of ordered.filter(({ head }) => isShown(head, now))) {
     const path = articlePath(source.head.slug);
@@ -108,10 +121,12 @@ class RunPages {
   readonly #run: readonly ArticleSource[];
   readonly #facts: RunFacts;
   readonly #plan: DocumentsPlan;
+  readonly #items: number;
 
-  constructor(run: readonly ArticleSource[], plan: DocumentsPlan) {
+  constructor(run: readonly ArticleSource[], plan: DocumentsPlan, items: number) {
     this.#run = run;
     this.#plan = plan;
+    this.#items = items;
     this.#facts = {
       count: run.length,
       upcoming: upcomingOf(run, plan.now),
@@ -121,8 +136,7 @@ class RunPages {
   }
 
   cut(archive: number | undefined): Promise<Cut | undefined> {
-    const { site, now } = this.#plan;
-    return cutOf(this.#facts, site.items, archive, now);
+    return cutOf(this.#facts, this.#items, archive, this.#plan.now);
   }
 
   /** Names the articles of a page, and finds the date of the newest. */

@@ -5,6 +5,7 @@ import { feedPath } from '../../../feed/links.ts';
 import type { PageAddress } from '../../../publication/address.ts';
 import { publish, slicesIn } from '../../../publication/memory.ts';
 import { isShown } from '../../../publication/publication.ts';
+import { itemsOf } from '../../../publication/slice.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import type { FileFinding } from './linted-article.ts';
 import type { SiteFacts } from './site-facts.ts';
@@ -46,7 +47,7 @@ function longSlices(
   return [...slicesIn(shown, site).values()]
     .map(({ slice, sources }) => ({
       slice,
-      size: sources.slice(-site.items).reduce((sum, source) => sum + (sizes.get(source) ?? 0), 0),
+      size: sources.slice(-itemsOf(site, slice)).reduce((sum, source) => sum + (sizes.get(source) ?? 0), 0),
     }))
     .filter(({ size }) => size > maxFeed / 2)
     .toSorted((a, b) => b.size - a.size)

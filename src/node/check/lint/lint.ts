@@ -3,6 +3,7 @@ import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import { UnrenderableArticle } from '../../folder/render/lazy-article.ts';
 import type { SeedArticle } from '../../folder/seeds/seed-article.ts';
 import { enclosureAddress, enclosureLength, enclosureType, episodeArtwork, episodeNumber } from './episode-lints.ts';
+import { unusedLabels } from './feed-lints.ts';
 import { largeFeeds } from './large-feeds.ts';
 import { type FileFinding, type Finding, type LintedArticle, lintedArticle } from './linted-article.ts';
 import { nearDuplicates } from './near-duplicates.ts';
@@ -51,6 +52,7 @@ const publicationLints: readonly (readonly [
   ['shared-enclosure', sharedEnclosures],
   ['episode-number', sharedNumbers],
   ['shared-slice', sharedSlices],
+  ['unused-label', unusedLabels],
   ['duplicate-url', duplicateUrls],
   ['near-duplicate', nearDuplicates],
   ['large-feed', largeFeeds],

@@ -1,6 +1,6 @@
 import { extname, join } from 'node:path';
 import { mediaTypeOf } from '../../../article/media-types.ts';
-import { routes } from '../../../http/routes.ts';
+import { patternOf, routes } from '../../../http/routes.ts';
 import { storedFolder } from '../../../publication/stored.ts';
 import { isFolder, listFiles } from '../../disk/list-folder.ts';
 import { findServedFile, isSiteRootPath, type ServedFile, siteRootFolder } from '../../disk/served-file.ts';
@@ -80,7 +80,3 @@ const documents = routes.flatMap(({ path, aliases = [] }) => [path, ...aliases].
 const pages = routes
   .filter(({ path }) => !/\.\w+$/.test(path))
   .map(({ path }) => patternOf(path === '/' ? '/index.html' : `${path}.html`));
-
-function patternOf(address: string): RegExp {
-  return new RegExp(`^${address.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}$`);
-}

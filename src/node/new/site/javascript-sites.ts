@@ -1,7 +1,7 @@
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { eleventyPattern } from '../../../article/permalink/permalink.ts';
 import { addressOf, type FoundSite, languageOf } from './found-site.ts';
-import { literal, type SiteFiles } from './site-files.ts';
+import { literal, objectsOf, property, type SiteFiles } from './site-files.ts';
 
 /** The settings of these generators are programs, which are not run: only quoted texts in them are read. */
 const scripts = (name: string): string[] => ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map((end) => `${name}.${end}`);
@@ -101,7 +101,7 @@ export function findDocusaurus(files: SiteFiles): FoundSite | undefined {
   const path = files.first(...scripts('docusaurus.config'));
   if (path === undefined) return undefined;
   const source = files.text(path);
-  const blog = /(?<![\w])blog\s*:\s*\{[\s\S]{0,1500}/.exec(source)?.[0] ?? '';
+  const [blog = ''] = objectsOf(source, 'blog');
   const articles = clean(literal(blog, 'path') ?? 'blog');
   if (!files.isFolder(articles)) return undefined;
   const base = clean(literal(blog, 'routeBasePath') ?? 'blog').replace(/^\/+|^\.$/, '');
@@ -114,7 +114,7 @@ export function findDocusaurus(files: SiteFiles): FoundSite | undefined {
     static: 'static',
     title: literal(source, 'title'),
     description: literal(source, 'tagline'),
-    url: addressOf(literal(source, 'url'), literal(source, 'baseUrl')),
+    url: addressOf(property(source, 'url'), property(source, 'baseUrl')),
     language: languageOf(literal(source, 'defaultLocale')),
     notes: [],
   });
@@ -127,15 +127,21 @@ export function findNuxt(files: SiteFiles): FoundSite | undefined {
   if (articles === undefined) return undefined;
   const source = files.text(path);
   const folder = articles.slice('content'.length).replace(/^\/(?:\d+\.)?/, '');
+  // There may be another one for development, at an address of this machine.
+  const sites = objectsOf(source, 'site');
+  const site = sites.join('\n');
+  const base = literal(objectsOf(source, 'app').join('\n'), 'baseURL');
   return omitUndefined({
     generator: 'nuxt',
     articles,
     permalink: `/${folder === '' ? '' : `${folder}/`}:path`,
     ids: 'address',
     static: 'public',
-    title: literal(source, 'name', 'title'),
-    description: literal(source, 'description'),
-    url: addressOf(literal(source, 'url', 'siteUrl'), literal(source, 'baseURL')),
+    title: literal(site, 'name') ?? literal(source, 'title') ?? literal(source, 'siteName'),
+    description: literal(site, 'description') ?? literal(source, 'description'),
+    url: [...sites, source]
+      .map((one) => addressOf(literal(one, 'url', 'siteUrl'), base))
+      .find((one) => one !== undefined),
     language: languageOf(literal(source, 'defaultLocale', 'lang')),
     notes: [],
   });

@@ -109,13 +109,34 @@ export class Settings {
   }
 }
 
-/** Finds a key with a quoted text in the source of a program. */
+/** Finds a key with a quoted text in the source of a program, as a property or as a constant. */
 export function literal(source: string, ...names: readonly string[]): string | undefined {
+  return quoted(source, names, '(?::(?:\\s*string\\s*=)?|=)');
+}
+
+/** Finds a property with a quoted text, whatever constants are called. */
+export function property(source: string, ...names: readonly string[]): string | undefined {
+  return quoted(source, names, ':');
+}
+
+function quoted(source: string, names: readonly string[], sign: string): string | undefined {
   for (const name of names) {
-    const found = new RegExp(
-      `(?<![\\w.$])["']?${name}["']?\\s*(?::(?:\\s*string\\s*=)?|=)\\s*(["'\`])((?:(?!\\1)[^\\n\\\\$])*)\\1`,
-    ).exec(source);
+    const found = new RegExp(`(?<![\\w.$])["']?${name}["']?\\s*${sign}\\s*(["'\`])((?:(?!\\1)[^\\n\\\\$])*)\\1`).exec(
+      source,
+    );
     if (found?.[2] !== undefined && found[2] !== '') return found[2];
   }
   return undefined;
+}
+
+/** Returns what stands between the braces of each property with a name: `blog: { … }`. */
+export function objectsOf(source: string, name: string): readonly string[] {
+  const starts = source.matchAll(new RegExp(`(?<![\\w.$])["']?${name}["']?\\s*:\\s*\\{`, 'g'));
+  return [...starts].map(({ index, 0: start }) => {
+    const from = index + start.length;
+    let depth = 1;
+    let end = from;
+    for (; end < source.length && depth > 0; end++) depth += source[end] === '{' ? 1 : source[end] === '}' ? -1 : 0;
+    return source.slice(from, end - 1);
+  });
 }

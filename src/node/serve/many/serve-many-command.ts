@@ -3,10 +3,11 @@ import { ledgerPathOf, type StateOption, stateOf } from '../../folder/options/st
 import { siteUrlOverride } from '../../folder/read-publication.ts';
 import { count } from '../../terminal/report.ts';
 import { ChangeReport, type Output } from '../change-report.ts';
+import type { AudienceOptions } from '../monitor/served-audience.ts';
 import type { ListenAddress } from '../server.ts';
 import { type ManyServer, type ServeManyOptions, serveMany } from './serve-many.ts';
 
-interface ReportedOptions extends ListenAddress, StateOption, Pick<ServeManyOptions, 'observe'> {
+interface ReportedOptions extends ListenAddress, StateOption, AudienceOptions, Pick<ServeManyOptions, 'observe'> {
   readonly watch: boolean;
   /** Whether hubs are notified of changes. */
   readonly ping: boolean;
@@ -20,7 +21,7 @@ const longestList = 20;
 /** Serves several folders and writes what happens to `out` and `err`. */
 export async function serveManyWithReport(
   dirs: readonly string[],
-  { state, watch, ping, onRunning, ...options }: ReportedOptions,
+  { state, watch, ping, onRunning, clientOf, audienceToken, lengths, ...options }: ReportedOptions,
   out: Output,
   err: Output,
 ): Promise<ManyServer> {
@@ -38,7 +39,7 @@ export async function serveManyWithReport(
       const own = { state: typeof state === 'string' ? join(state, name) : state };
       const warnOf = (text: string): boolean => warn(`${name}: ${text}`);
       return {
-        watch,
+        ...{ watch, clientOf, audienceToken, lengths },
         state: stateOf(dir, own),
         ledger: ledgerPathOf(dir, own),
         onRead: (summary) => report.report(summary),

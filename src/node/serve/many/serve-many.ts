@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { MemoryBudget } from '../../../http/memory-budget.ts';
-import { healthy } from '../../../http/simple-responses.ts';
+import { healthy, misdirected } from '../../../http/simple-responses.ts';
 import { packageFilesFolder } from '../../folder/files/package-files.ts';
 import { defaultDir } from '../../folder/options/articles-folder.ts';
 import { type Observe, type RequestHandler, startListening } from '../listeners.ts';
@@ -125,14 +125,6 @@ function dispatch(served: readonly Served[], onError: (error: Error) => void): R
       return publication.publication.handler.fetch(own, env);
     },
   };
-}
-
-/** Answers a request for a host that no publication has (RFC 9110 §15.5.20). */
-function misdirected(): Response {
-  return new Response('No publication has this address.\n', {
-    status: 421,
-    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
-  });
 }
 
 /** Returns the name of a folder of articles: of a folder `seeds`, that of the folder around it. */

@@ -1,5 +1,6 @@
 import { appendFileSync, closeSync, openSync } from 'node:fs';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
+import { hasCondition, isPrefetch } from '../../../http/audience/visit.ts';
 import { messageOf } from '../../disk/write/file-error.ts';
 import { type ClientAddress, networkOf } from './client-address.ts';
 import type { Exchange } from './exchange.ts';
@@ -104,7 +105,7 @@ export class AccessLog {
 }
 
 function formatExchange(
-  { request, status, bytes, began, duration, isComplete }: Exchange,
+  { request, status, bytes, began, duration, isComplete, whole }: Exchange,
   format: LogFormat,
   address: string,
 ): string {
@@ -116,7 +117,27 @@ function formatExchange(
     const milliseconds = Math.round(duration * 1000) / 1000;
     const aborted = isComplete ? undefined : true;
     const protocol = `HTTP/${httpVersion}`;
-    const line = { time, client, method, url, protocol, status, bytes, milliseconds, referer, agent, aborted };
+    // What `dateline audience` counts.
+    const field = (name: string): string | null => (headers[name.toLowerCase()] as string | undefined) ?? null;
+    const audience = {
+      whole,
+      conditional: hasCondition(field) || undefined,
+      prefetch: isPrefetch(field) || undefined,
+    };
+    const line = {
+      time,
+      client,
+      method,
+      url,
+      protocol,
+      status,
+      bytes,
+      milliseconds,
+      referer,
+      agent,
+      aborted,
+      ...audience,
+    };
     return `${JSON.stringify(omitUndefined(line))}\n`;
   }
   const quoted = (text: string): string => `"${escaped(text)}"`;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { BlockList, isIP, isIPv6, SocketAddress } from 'node:net';
+import { BlockList, isIP, isIPv6, type Socket, SocketAddress } from 'node:net';
 
 /** Returns the address of the client that sent a request. */
 export type ClientAddress = (request: IncomingMessage) => string;
@@ -15,8 +15,11 @@ export function clientAddress(proxies: readonly string[]): ClientAddress {
   const trusted = new BlockList();
   for (const proxy of proxies) addProxy(trusted, proxy);
   const isProxy = (address: string): boolean => trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+  const known = new WeakMap<Socket, string>();
   return ({ socket, headers }) => {
-    let address = plainAddress(socket.remoteAddress ?? '');
+    let address = known.get(socket) ?? plainAddress(socket.remoteAddress ?? '');
+    known.set(socket, address);
+    if (proxies.length === 0) return address;
     const field = headers['x-forwarded-for'];
     const forwarded = (Array.isArray(field) ? field.join() : (field ?? '')).split(',');
     while (isIP(address) !== 0 && isProxy(address)) {

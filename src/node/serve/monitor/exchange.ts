@@ -12,24 +12,31 @@ export interface Exchange {
   readonly duration: number;
   /** Whether the whole answer was sent. */
   readonly isComplete: boolean;
+  /** Bytes of the whole document without compression, if that is noted. */
+  readonly whole?: number | undefined;
 }
 
 /** Calls `onEnd` for each exchange of a listener. */
-export function observed(listener: RequestListener, onEnd: (exchange: Exchange) => void): RequestListener {
+export function observed(
+  listener: RequestListener,
+  onEnd: (exchange: Exchange) => void,
+  lengths?: Pick<WeakMap<IncomingMessage, number>, 'get'>,
+): RequestListener {
   return (request, response) => {
     const [began, start] = [Date.now(), performance.now()];
     const count = countContent(response);
     response.once('close', () => {
       const isComplete = response.writableFinished;
       const { statusCode: status } = response;
-      onEnd({ request, status, bytes: count(), began, duration: performance.now() - start, isComplete });
+      const whole = lengths?.get(request);
+      onEnd({ request, status, bytes: count(), began, duration: performance.now() - start, isComplete, whole });
     });
     return listener(request, response);
   };
 }
 
 /** Counts the bytes of content that are given to a response. */
-function countContent(response: ServerResponse): () => number {
+export function countContent(response: ServerResponse): () => number {
   let bytes = 0;
   const add = (part: unknown): void => {
     if (typeof part === 'string') bytes += Buffer.byteLength(part);

@@ -1,9 +1,10 @@
 import { createServer, type RequestListener } from 'node:http';
 import { type ListenAddress, listen, standardLimits, trackConnections } from '../server.ts';
 import { AccessLog, type LogFormat } from './access-log.ts';
-import { clientAddress } from './client-address.ts';
+import { type ClientAddress, clientAddress } from './client-address.ts';
 import { type Exchange, observed } from './exchange.ts';
 import { Metrics, type ServedFacts } from './metrics.ts';
+import type { Lengths } from './served-audience.ts';
 
 export interface MonitorOptions {
   /** The access log: a file that is appended to, or `-` for standard output. */
@@ -20,6 +21,9 @@ export interface MonitorOptions {
 /** Watches what a server answers, for those who operate it. */
 export interface Monitor {
   observe(listener: RequestListener): RequestListener;
+  readonly clientOf: ClientAddress;
+  /** Takes the lengths of whole documents, if the log says them. */
+  readonly lengths: Lengths | undefined;
   /** Opens the access log again. */
   reload(): void;
   close(): Promise<void>;
@@ -41,11 +45,14 @@ export async function startMonitor(
   const log =
     file === undefined ? undefined : new AccessLog({ file, format, hasAddresses: logAddresses, clientOf, onError });
   const parts = [metrics, log].filter((part) => part !== undefined);
+  const lengths: Lengths | undefined = log !== undefined && format === 'json' ? new WeakMap() : undefined;
   const onEnd = (exchange: Exchange): void => {
     for (const part of parts) part.add(exchange);
   };
   return {
-    observe: (listener) => (parts.length === 0 ? listener : observed(listener, onEnd)),
+    observe: (listener) => (parts.length === 0 ? listener : observed(listener, onEnd, lengths)),
+    clientOf,
+    lengths,
     reload: () => log?.reopen(),
     close: async () => {
       for (const part of parts) part.close();

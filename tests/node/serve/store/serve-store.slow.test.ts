@@ -82,7 +82,7 @@ describe.runIf(hasS3Server)('two servers of a store with the interface of S3 (S3
     // A page that is in memory reads nothing of the store, and one look is a single request.
     s3.requests.length = 0;
     for (let i = 0; i < 20; i++) await askAll('/rss.xml');
-    expect(s3.requests.filter((request) => !request.endsWith('/_dateline/edition-5.json'))).toEqual([]);
+    expect(s3.requests.filter((request) => !request.endsWith('/_dateline/edition-6.json'))).toEqual([]);
   });
 
   it('keep answering what they have shown when the store is gone', async () => {

@@ -80,7 +80,7 @@ describe('a server of a store', () => {
       expect({ path, ...mine }).toMatchObject({ path, status: 200, headers, body: other.body });
       expect(mine.headers.etag).toMatch(/"/);
     }
-    for (const path of ['/media/nothing.png', '/_headers', '/.assetsignore', '/_dateline/edition-5.json', '/%E0%A4%A'])
+    for (const path of ['/media/nothing.png', '/_headers', '/.assetsignore', '/_dateline/edition-6.json', '/%E0%A4%A'])
       expect((await stored(path)).status).toBe(404);
     await node.close();
   });
@@ -135,7 +135,7 @@ describe('a server of a store', () => {
     await publishFolder(dir, folderStore(copy));
     const get = await start(copy);
     const before = await get('/rss.xml');
-    const pointer = join(copy, '_dateline/edition-5.json');
+    const pointer = join(copy, '_dateline/edition-6.json');
     const text = readFileSync(pointer);
     rmSync(pointer);
     await expect.poll(() => get.errors.length).toBe(1);

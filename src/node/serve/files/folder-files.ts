@@ -1,8 +1,8 @@
-import { answerFile } from '../../http/answer-file.ts';
-import { hashFile } from '../disk/hash-file.ts';
-import { requireInside } from '../disk/inside.ts';
-import type { ServedFile } from '../disk/served-file.ts';
-import { streamFile } from '../disk/stream-file.ts';
+import { answerFile } from '../../../http/answer-file.ts';
+import { hashFile } from '../../disk/hash-file.ts';
+import { requireInside } from '../../disk/inside.ts';
+import type { ServedFile } from '../../disk/served-file.ts';
+import { streamFile } from '../../disk/stream-file.ts';
 
 interface Hashed {
   /** Changes whenever the file is written. */

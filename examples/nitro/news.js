@@ -1,0 +1,3 @@
+import { feeds } from './feeds.js';
+
+export default (event) => feeds.fetch(event.req);

@@ -1,0 +1,82 @@
+import { AudienceBook, audienceSchema, type Sql } from '../http/audience/audience-book.ts';
+import { identifyClient } from '../http/audience/client.ts';
+import { type Poll, targetOf } from '../http/audience/poll.ts';
+import { pseudonymLength, pseudonymText } from '../http/audience/pseudonym.ts';
+
+/** The part of the state of a Durable Object that is used here. */
+export interface ObjectState {
+  readonly storage: {
+    readonly sql: {
+      exec(statement: string, ...values: readonly (string | number)[]): Iterable<Readonly<Record<string, unknown>>>;
+    };
+    transactionSync(run: () => void): void;
+    setAlarm(time: number): Promise<void>;
+  };
+}
+
+/** A poll, and the address that it came from. Addresses are sent to the counter and never kept there. */
+export interface SentPoll {
+  readonly poll: Poll;
+  readonly address: string;
+}
+
+/**
+ * Counts the polls of all workers of a publication, as a Durable Object with SQLite, which the binding AUDIENCE names.
+ * Only workers reach it: it takes polls with POST, and answers the days.
+ */
+export class AudienceCounter {
+  readonly #state: ObjectState;
+  readonly #book: AudienceBook;
+  readonly #keys = new Map<string, ReturnType<typeof hmacKey>>();
+
+  constructor(state: ObjectState) {
+    this.#state = state;
+    const { sql } = state.storage;
+    const tables: Sql = {
+      run: (statement, ...values) => [...sql.exec(statement, ...values)],
+      transaction: (run) => state.storage.transactionSync(run),
+    };
+    tables.run(audienceSchema);
+    this.#book = new AudienceBook(tables, () => toHex(crypto.getRandomValues(new Uint8Array(32))));
+  }
+
+  async fetch(request: Request): Promise<Response> {
+    if (request.method !== 'POST') return Response.json(this.#book.days(Date.now()));
+    for (const sent of (await request.json()) as readonly SentPoll[]) await this.#count(sent);
+    this.#book.save();
+    await this.#state.storage.setAlarm(this.#book.dayAt(Date.now()).end);
+    return new Response(null, { status: 204 });
+  }
+
+  /** Forgets a day when it ends, also if nobody asks for a feed after it. */
+  alarm(): void {
+    this.#book.dayAt(Date.now());
+  }
+
+  async #count({ poll, address }: SentPoll): Promise<void> {
+    const client = identifyClient(poll.agent);
+    const { key } = this.#book.dayAt(poll.time);
+    const needsNone = client.kind === 'bot' || client.kind === 'aggregator';
+    const pseudonym = needsNone ? '' : await this.#pseudonymOf(key, pseudonymText(address, poll.agent));
+    // The day of this moment: another request may have begun the next one.
+    const day = this.#book.dayAt(poll.time);
+    if (day.key === key) day.counter.add(poll, targetOf(poll.path), client, pseudonym);
+  }
+
+  async #pseudonymOf(secret: string, text: string): Promise<string> {
+    const making = this.#keys.get(secret) ?? hmacKey(secret);
+    if (!this.#keys.has(secret)) this.#keys.clear();
+    this.#keys.set(secret, making);
+    const hash = await crypto.subtle.sign('HMAC', await making, new TextEncoder().encode(text));
+    return btoa(String.fromCharCode(...new Uint8Array(hash))).slice(0, pseudonymLength);
+  }
+}
+
+function hmacKey(secret: string) {
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  return crypto.subtle.importKey('raw', new TextEncoder().encode(secret), algorithm, false, ['sign']);
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

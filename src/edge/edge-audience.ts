@@ -1,0 +1,112 @@
+import { answerAudience } from '../http/audience/answer-audience.ts';
+import { identifyClient } from '../http/audience/client.ts';
+import type { DayCounts } from '../http/audience/counts.ts';
+import { Patience } from '../http/audience/patience.ts';
+import { targetOf } from '../http/audience/poll.ts';
+import { pollOf, refusalOf, type Visit } from '../http/audience/visit.ts';
+import { wholeLength } from '../http/audience/whole-length.ts';
+import { basePath, withoutBase } from '../http/below-path.ts';
+import type { Site } from '../publication/site.ts';
+import type { SentPoll } from './audience-counter.ts';
+import { toEdgeResponse } from './edge-encoder.ts';
+import type { CounterNamespace } from './stores.ts';
+
+export interface EdgeAudienceOptions {
+  /** The counter of all workers; without it, nothing is counted. */
+  readonly counter: CounterNamespace | undefined;
+  /** The name of the publication among those of the namespace. */
+  readonly name: string;
+  readonly token: string | undefined;
+}
+
+/** Milliseconds for which polls wait for others; a worker may go on for half a minute after its last answer. */
+const delay = 5000;
+/** Polls that are sent at once. */
+const longestBatch = 500;
+
+/**
+ * Counts what a worker answers, and refuses who fetches the same feed too often. Polls are sent to the counter together,
+ * after their answers, so no reader waits for it and a counter that fails costs numbers only.
+ */
+export class EdgeAudience {
+  readonly #options: EdgeAudienceOptions;
+  readonly #patience = new Patience();
+  #batch: SentPoll[] = [];
+
+  constructor(options: EdgeAudienceOptions) {
+    this.#options = options;
+  }
+
+  /** Answers a request for the publisher's page; `undefined` for any other. */
+  page(request: Request, site: Site): Promise<Response | undefined> | undefined {
+    const { counter, token } = this.#options;
+    const path = withoutBase(new URL(request.url).pathname, basePath(site.url));
+    if (site.audience === undefined || counter === undefined || !path.startsWith('/_')) return undefined;
+    return answerAudience(request, path, { site, token, days: () => this.#days(counter) });
+  }
+
+  /** Counts an answer, or refuses it; returns what is to be sent. */
+  answered(request: Request, site: Site, answer: Response, waitUntil: (work: Promise<unknown>) => void): Response {
+    const { audience, patience } = site;
+    if (audience === undefined && patience === undefined) return answer;
+    const path = withoutBase(new URL(request.url).pathname, basePath(site.url));
+    const target = targetOf(path);
+    if (target === undefined) return answer;
+    const field = (name: string): string | null => request.headers.get(name);
+    const address = field('CF-Connecting-IP') ?? '';
+    const visit: Visit = { method: request.method, field, path, address, now: Date.now() };
+    const refused =
+      patience === undefined
+        ? undefined
+        : refusalOf(
+            this.#patience,
+            patience,
+            visit,
+            { target, client: identifyClient(field('User-Agent') ?? '') },
+            { status: answer.status, etag: answer.headers.get('ETag') },
+          );
+    const sent = refused === undefined ? answer : toEdgeResponse(refused);
+    if (audience === true) {
+      const bytes = sent.status === 304 ? 0 : Number(sent.headers.get('Content-Length') ?? 0);
+      const whole = refused === undefined ? wholeLength(answer) : undefined;
+      this.#add({ poll: pollOf(visit, { status: sent.status, bytes, whole }), address }, waitUntil);
+    }
+    return sent;
+  }
+
+  #add(sent: SentPoll, waitUntil: (work: Promise<unknown>) => void): void {
+    const { counter } = this.#options;
+    if (counter === undefined) return;
+    this.#batch.push(sent);
+    if (this.#batch.length >= longestBatch) waitUntil(this.#send(counter));
+    else if (this.#batch.length === 1) waitUntil(pause(delay).then(() => this.#send(counter)));
+  }
+
+  async #send(counter: CounterNamespace): Promise<void> {
+    const batch = this.#batch;
+    this.#batch = [];
+    if (batch.length === 0) return;
+    try {
+      const { status } = await this.#ask(counter, { method: 'POST', body: JSON.stringify(batch) });
+      if (status !== 204) throw new Error(`it answered ${status}`);
+    } catch (error) {
+      console.error(`${batch.length} polls are not counted: ${(error as Error).message}`);
+    }
+  }
+
+  async #days(counter: CounterNamespace): Promise<readonly DayCounts[]> {
+    // What this worker knows belongs to it.
+    await this.#send(counter);
+    return (await (await this.#ask(counter)).json()) as readonly DayCounts[];
+  }
+
+  #ask(counter: CounterNamespace, init?: RequestInit): Promise<Response> {
+    return counter.get(counter.idFromName(this.#options.name)).fetch('https://audience.invalid/', init);
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}

@@ -1,0 +1,81 @@
+import type { Site } from '../../publication/site.ts';
+import { writeCsv } from './audience-csv.ts';
+import { audiencePage, tokenPage } from './audience-view.ts';
+import type { DayCounts } from './counts.ts';
+import { reportOf } from './report.ts';
+
+/** Where the publisher sees who reads. */
+export const audiencePath = '/_audience';
+
+/** What the publisher's page is made of. */
+export interface AudienceSource {
+  readonly site: Site;
+  /** The publisher's secret; without one of {@link shortestToken} characters, there is no page. */
+  readonly token: string | undefined;
+  readonly days: () => readonly DayCounts[] | Promise<readonly DayCounts[]>;
+}
+
+/**
+ * Answers a request for the numbers of the audience, as a page, as JSON or as CSV. The token comes in `Authorization`
+ * or in a form, never in an address, which logs and histories keep. Returns `undefined` for another path, and for
+ * everybody without the token where there is no form; the app then answers 404.
+ */
+export async function answerAudience(request: Request, path: string, source: AudienceSource) {
+  const { site, token = '', days } = source;
+  const ending = path.startsWith(audiencePath) ? path.slice(audiencePath.length) : undefined;
+  if ((ending !== '' && ending !== '.json' && ending !== '.csv') || token.length < shortestToken) return undefined;
+  const isForm = request.method === 'POST' && ending === '';
+  if (!isForm && request.method !== 'GET' && request.method !== 'HEAD') return undefined;
+  const form = isForm ? await formOf(request) : undefined;
+  const given = form?.get('token') ?? /^Bearer +(\S+)$/i.exec(request.headers.get('Authorization') ?? '')?.[1] ?? '';
+  if (!(await isSame(given, token)))
+    return ending === '' ? respond(404, 'text/html', tokenPage(site, given !== '')) : undefined;
+  const report = reportOf(await days());
+  const format = form?.get('format') ?? ending.slice(1);
+  if (format === 'json') return respond(200, 'application/json', `${JSON.stringify(report, null, 2)}\n`);
+  if (format === 'csv') return respond(200, 'text/csv', writeCsv(report));
+  return respond(200, 'text/html', audiencePage(site, report));
+}
+
+/** Characters that a token has at least, so that nobody guesses it. */
+export const shortestToken = 16;
+
+/** Bytes of the form. */
+const formLimit = 2 * 1024;
+
+async function formOf(request: Request): Promise<URLSearchParams> {
+  const length = Number(request.headers.get('Content-Length') ?? Number.NaN);
+  // A form without a length, or a long one, is not ours.
+  return new URLSearchParams(length <= formLimit ? await request.text() : '');
+}
+
+/** Compares in a time that depends on neither text. */
+async function isSame(given: string, token: string): Promise<boolean> {
+  const [a, b] = await Promise.all([digest(given), digest(token)]);
+  let difference = 0;
+  for (let i = 0; i < a.length; i++) difference |= (a[i] ?? 0) ^ (b[i] ?? 0);
+  return difference === 0;
+}
+
+async function digest(text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+}
+
+async function respond(status: number, type: string, text: string | Promise<string>): Promise<Response> {
+  const body = await text;
+  return new Response(body, {
+    status,
+    headers: {
+      'Content-Type': type === 'application/json' ? type : `${type}; charset=utf-8`,
+      'Content-Length': String(new TextEncoder().encode(body).byteLength),
+      'Content-Security-Policy': `${audiencePolicy}; frame-ancestors 'none'`,
+      'X-Content-Type-Options': 'nosniff',
+      'X-Robots-Tag': 'noindex',
+      'Referrer-Policy': 'no-referrer',
+      'Cache-Control': 'no-store',
+    },
+  });
+}
+
+/** As for other pages, but without scripts, and with the form. */
+const audiencePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'";

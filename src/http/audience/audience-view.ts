@@ -1,0 +1,148 @@
+import { html } from 'hono/html';
+import { legalText } from '../../article/plain-text.ts';
+import type { Site } from '../../publication/site.ts';
+import { type Html, languageOf } from '../views/language-view.ts';
+import { monthsChart } from './audience-chart.ts';
+import { bytesText, number, percent } from './figures.ts';
+import { type AudienceReport, type FeedReport, sorted } from './report.ts';
+
+/** Writes the publisher's page: a table of all feeds, then of each the months, the names and what answers saved. */
+export function audiencePage(site: Site, report: AudienceReport): Promise<string> {
+  const { from, to, days, feeds, episodes } = report;
+  const body =
+    from === undefined
+      ? html`<p>Nothing is counted yet. Numbers appear a minute after the first poll.</p>`
+      : html`<p>From ${from} to ${to}: ${days} ${days === 1 ? 'day' : 'days'}. Readers are the subscribers that aggregators state and the distinct programs that fetch a feed themselves, the mean of all days. Bots, browsers and scripts are apart.</p>
+${summary(feeds)}
+${feeds.slice(0, longestList).map(feedSection)}${episodes.length === 0 ? '' : downloads(report)}`;
+  return shell(site, 'Readers', html`${body}\n${tokenForm('Show again or download', true)}`);
+}
+
+/** Writes the page for who has not given the token; `isWrong` if another was given. */
+export function tokenPage(site: Site, isWrong: boolean): Promise<string> {
+  const said = isWrong ? 'That token is not right.' : 'This page is for the publisher.';
+  return shell(site, 'Not found', html`<p>${said}</p>\n${tokenForm('For the publisher', false)}`);
+}
+
+/** Feeds and episodes that have a section of their own; JSON and CSV have all. */
+const longestList = 20;
+
+async function shell(site: Site, heading: string, body: Html): Promise<string> {
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<meta name="color-scheme" content="light dark">
+<title>${heading} – ${site.title}</title>
+<link rel="icon" href="./icon.svg">
+<link rel="stylesheet" href="./style.css">
+</head>
+<body>
+<header>
+<p class="name"><a href="./"${languageOf(site.language)}>${site.title}</a></p>
+</header>
+<main id="content">
+<section class="subscribe audience">
+<h1>${heading}</h1>
+${body}
+</section>
+</main>
+</body>
+</html>
+`;
+  return legalText(String(await page));
+}
+
+function tokenForm(heading: string, hasFormats: boolean): Html {
+  const formats = html`<label>As <select name="format"><option value="">page</option><option value="csv">CSV</option><option value="json">JSON</option></select></label>\n`;
+  return html`<h2>${heading}</h2>
+<form method="post" action="./_audience">
+<label>Token <input type="password" name="token" required autocomplete="current-password"></label>
+${hasFormats ? formats : ''}<button type="submit">Show</button>
+</form>`;
+}
+
+function summary(feeds: readonly FeedReport[]): Html {
+  const months = [...new Set(feeds.flatMap(({ months }) => months.map(({ month }) => month)))].sort().slice(-6);
+  const row = ({ feed, readers, days, months: inside, traffic }: FeedReport): Html => {
+    const last = days.at(-1);
+    const cells = months.map((month) => inside.find((one) => one.month === month)?.readers);
+    return html`<tr><th scope="row"><code>${feed}</code></th>${[readers, last?.stated, last?.direct, ...cells].map(cell)}<td>${percent(traffic.conditional, traffic.polls)}</td></tr>\n`;
+  };
+  return scrolled(html`<table>
+<caption>Readers by feed and month</caption>
+<thead><tr><th scope="col">Feed</th><th scope="col">Readers</th><th scope="col">Subscribers, last day</th><th scope="col">Direct, last day</th>${months.map((month) => html`<th scope="col">${month}</th>`)}<th scope="col">Conditional</th></tr></thead>
+<tbody>
+${feeds.map(row)}</tbody>
+</table>`);
+}
+
+function cell(value: number | undefined): Html {
+  return html`<td>${value === undefined ? '–' : number(value)}</td>`;
+}
+
+function feedSection(report: FeedReport): Html {
+  const { feed, months, names, bots, refusals } = report;
+  const read = names.filter(({ readers }) => readers > 0);
+  return html`<h2><code>${feed}</code></h2>
+${monthsChart(feed, months)}
+${scrolled(html`<table>
+<caption>Names of readers</caption>
+<thead><tr><th scope="col">Name</th><th scope="col">Kind</th><th scope="col">Readers</th></tr></thead>
+<tbody>
+${read.map(({ name, kind, readers }) => html`<tr><th scope="row">${name}</th><td>${kind}</td><td>${number(readers)}</td></tr>\n`)}</tbody>
+</table>`)}
+${answers(report)}
+${list('Bots, apart', bots)}${list('Refused with 429', refusals)}`;
+}
+
+function answers({ traffic }: FeedReport): Html {
+  const { polls, conditional, unchanged, deltas, whole, refused, bytes, saved, formats } = traffic;
+  const shares = sorted(formats).map(([name, count]) => `${name} ${percent(count, polls)}`);
+  const rows: readonly (readonly [string, string, string])[] = [
+    ['304, nothing new', number(unchanged), bytesText(saved.unchanged)],
+    ['226, new entries only', number(deltas), bytesText(saved.deltas)],
+    ['200, the whole feed', number(whole), `${bytesText(saved.coding)} by compression`],
+    ['429, refused', number(refused), '–'],
+  ];
+  return html`<p>${number(polls)} polls (${shares.join(', ')}), ${percent(conditional, polls)} of them with a condition; ${bytesText(bytes)} sent.</p>
+${scrolled(html`<table>
+<caption>Answers, and what they saved over whole feeds without compression</caption>
+<thead><tr><th scope="col">Answer</th><th scope="col">Times</th><th scope="col">Saved</th></tr></thead>
+<tbody>
+${rows.map(([answer, times, less]) => html`<tr><th scope="row">${answer}</th><td>${times}</td><td>${less}</td></tr>\n`)}</tbody>
+</table>`)}`;
+}
+
+function downloads({ episodes }: AudienceReport): Html {
+  return html`<h2>Downloads</h2>
+${scrolled(html`<table>
+<caption>Downloads of episodes, by the rules of the IAB</caption>
+<thead><tr><th scope="col">Episode</th><th scope="col">Downloads</th><th scope="col">By</th></tr></thead>
+<tbody>
+${episodes
+  .slice(0, longestList)
+  .map(
+    ({ episode, downloads, names }) =>
+      html`<tr><th scope="row"><code>${episode}</code></th><td>${number(downloads)}</td><td>${inWords(names)}</td></tr>\n`,
+  )}</tbody>
+</table>`)}`;
+}
+
+function list(heading: string, numbers: Readonly<Record<string, number>>): Html | string {
+  return Object.keys(numbers).length === 0 ? '' : html`<p>${heading}: ${inWords(numbers)}.</p>\n`;
+}
+
+function inWords(numbers: Readonly<Record<string, number>>): string {
+  return sorted(numbers)
+    .slice(0, longestList)
+    .map(([name, count]) => `${name} ${number(count)}`)
+    .join(', ');
+}
+
+/** A wide table scrolls by itself, by keys, too. */
+function scrolled(table: Html): Html {
+  return html`<div class="wide" tabindex="0" role="group" aria-label="Table">${table}</div>`;
+}

@@ -1,0 +1,38 @@
+import { html } from 'hono/html';
+import { omitUndefined } from '../../article/omit-undefined.ts';
+import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
+import { searchFolder, searchPath } from '../../publication/address.ts';
+import type { Edition } from '../../publication/publication.ts';
+import { ownWords } from './language-view.ts';
+import { htmlType, layout } from './layout.ts';
+
+const root = './';
+
+/**
+ * Renders the page on which people search. Its script loads the files in which a word may be; without it, the form is
+ * hidden and the page leads to the articles.
+ */
+export async function writeSearch({ site, changed }: Edition): Promise<WrittenDocument | undefined> {
+  if (site.search !== true) return undefined;
+  const { words, own } = ownWords(site);
+  const body = html`<section class="search"${own}>
+<h1>${words.search}</h1>
+<p class="without">${words.searchNeedsScript} <a href="${root}">${words.lead}</a></p>
+<form role="search" hidden data-index="${root}${searchFolder}/" data-found="${words.found}" data-nothing="${words.nothingFound}" data-failed="${words.outOfOrderMeans}" data-more="${words.moreFound}">
+<label for="q">${words.searchFor}</label>
+<input id="q" name="q" type="search" autocomplete="off" enterkeyhint="search" maxlength="200" dir="auto">
+</form>
+<p class="status" role="status"></p>
+<ol class="results" lang="${site.language}"></ol>
+</section>
+<script src="${root}search.js" type="module"></script>`;
+  const text = await layout({
+    site,
+    title: `${words.search} – ${site.title}`,
+    root,
+    canonical: new URL(searchPath, site.url).href,
+    offersFeeds: true,
+    body,
+  });
+  return writeDocument(text, htmlType, { ...omitUndefined({ changed }), articles: [] });
+}

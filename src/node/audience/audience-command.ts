@@ -1,0 +1,101 @@
+import { statSync } from 'node:fs';
+import { type Command, InvalidArgumentError } from 'commander';
+import { writeCsv } from '../../http/audience/audience-csv.ts';
+import { type DayCounts, dayOf } from '../../http/audience/counts.ts';
+import { type AudienceReport, reportOf } from '../../http/audience/report.ts';
+import { articlesFolder, defaultFolder } from '../folder/options/articles-folder.ts';
+import { publicationHome } from '../folder/options/publication-file.ts';
+import { statePath } from '../state/state-file.ts';
+import { addExamples } from '../terminal/command-help.ts';
+import { writeNote, writeResult } from '../terminal/output.ts';
+import { count } from '../terminal/report.ts';
+import { audienceName, readBook } from './audience-file.ts';
+import { audienceText } from './audience-text.ts';
+
+interface Options {
+  readonly url?: string;
+  readonly csv?: true;
+  readonly json?: true;
+  readonly since?: string;
+  readonly state?: string;
+}
+
+/** Adds the command `audience`. */
+export function addAudienceCommand(program: Command): void {
+  const command = program
+    .command('audience')
+    .argument('[paths...]', 'a folder of articles, or access logs, also compressed; - for standard input')
+    .description('show how many people read each feed, from polls alone')
+    .option('--url <address>', 'ask this server or worker; AUDIENCE_TOKEN in the environment is its token')
+    .option('--since <day>', 'leave out what is before this day, such as 2026-11-01', day)
+    .option('--csv', 'write the readers of each feed by day as CSV')
+    .option('--json', 'write everything as JSON')
+    .option('--state <dir>', 'where the numbers of the folder are, if not in its .dateline')
+    .action(async (paths: readonly string[], options: Options) => {
+      if (options.url !== undefined && paths.length > 0)
+        command.error('error: a folder or logs cannot be used with --url');
+      if (options.url !== undefined && options.since !== undefined)
+        command.error('error: --since cannot be used with --url');
+      const report = options.url === undefined ? reportOf(await daysOf(paths, options)) : await askFor(options.url);
+      if (options.csv === true) process.stdout.write(writeCsv(report));
+      else writeResult(audienceText(report), report);
+    });
+  addExamples(command, [
+    ['dateline audience', 'what `dateline serve` counted for ./seeds'],
+    ['dateline audience access.log*', 'counts the access logs of a web server'],
+    ['dateline audience --url https://news.example.org --csv', 'what the worker there counted'],
+  ]);
+}
+
+function day(text: string): string {
+  if (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
+  throw new InvalidArgumentError('It must be a day such as 2026-11-01.');
+}
+
+async function daysOf(paths: readonly string[], options: Options): Promise<readonly DayCounts[]> {
+  const isFolder = (path: string): boolean => path !== '-' && statSync(path).isDirectory();
+  const [dir = defaultFolder()] = paths;
+  const isOfFolder = paths.length === 0 || (paths.length === 1 && isFolder(dir));
+  const days = isOfFolder ? ofFolder(articlesFolder(dir), options) : await ofLogs(paths);
+  return days.filter(({ day }) => day >= (options.since ?? ''));
+}
+
+function ofFolder(dir: string, { state }: Options): readonly DayCounts[] {
+  const days = readBook(statePath(publicationHome(dir), audienceName, state), dayOf(Date.now()));
+  if (days !== undefined) return days;
+  throw new Error(
+    `no readers of ${dir} are counted; set "audience: true" in its publication.yaml and serve it, or name the access logs of your web server`,
+  );
+}
+
+async function ofLogs(files: readonly string[]): Promise<readonly DayCounts[]> {
+  const { countLogs } = await import('./logs/count-logs.ts');
+  const { days, lines, counted } = await countLogs(files);
+  if (lines > 0 && counted === 0)
+    throw new Error('none of the lines is about a feed, or the logs have a form that is not known');
+  writeNote(`${count(lines, 'line')}, ${counted} of them about feeds and episodes`);
+  return days;
+}
+
+/** Asks a server or a worker. The token goes only where nobody on the way can read it. */
+async function askFor(address: string): Promise<AudienceReport> {
+  const token = process.env.AUDIENCE_TOKEN;
+  if (token === undefined) throw new Error('set AUDIENCE_TOKEN in the environment to the token of the server');
+  if (!URL.canParse(address)) throw new Error(`${address} is not an address`);
+  const url = new URL(address);
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  const isLocal = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+  if (url.protocol !== 'https:' && !isLocal) throw new Error('the token is sent only by https, or to this machine');
+  const response = await fetch(new URL('_audience.json', url), {
+    headers: { Authorization: `Bearer ${token}` },
+    redirect: 'error',
+    signal: AbortSignal.timeout(timeout),
+  });
+  if (response.status === 404)
+    throw new Error(`${url.href} has no numbers for this token; its own AUDIENCE_TOKEN needs at least 16 characters`);
+  if (!response.ok) throw new Error(`${url.href} answered ${response.status}`);
+  return (await response.json()) as AudienceReport;
+}
+
+/** Milliseconds. */
+const timeout = 30_000;

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import type { StatementSync } from 'node:sqlite';
+import { AudienceBook, audienceSchema, forgetBefore, readDays, type Sql } from '../../http/audience/audience-book.ts';
+import type { DayCounts } from '../../http/audience/counts.ts';
+import { StateFile, type StateForm } from '../state/state-file.ts';
+
+/** The name of the file, without its ending. */
+export const audienceName = 'audience';
+
+/** The numbers of past days cannot be counted again, so a file of another form is left as it is. */
+const form: StateForm = {
+  version: 1,
+  schema: audienceSchema,
+  upgrade: (_, from) => {
+    throw new Error(`the numbers of the audience have the unknown form ${from}`);
+  },
+};
+
+/** A book of the audience, and the file that it is kept in. */
+export interface OpenBook {
+  readonly book: AudienceBook;
+  close(): void;
+}
+
+/** Opens or creates the file at a path. Where nothing can be written, days are counted in memory. */
+export function openBook(path: string): OpenBook {
+  const file = StateFile.open(path, form) ?? StateFile.temporary(form);
+  // What a crash of the system loses is a minute of numbers.
+  file.exec('PRAGMA synchronous = NORMAL');
+  const book = new AudienceBook(sqlOf(file), () => randomBytes(32).toString('base64url'));
+  return {
+    book,
+    close: () => {
+      book.save();
+      file.close();
+    },
+  };
+}
+
+/**
+ * Reads the days in the file at a path, while a server may be writing there, and forgets who read before `today`, if no
+ * server did. Returns `undefined` without a file.
+ */
+export function readBook(path: string, today: string): DayCounts[] | undefined {
+  if (!existsSync(path)) return undefined;
+  const file = StateFile.open(path, form);
+  if (file === undefined) throw new Error(`${path} cannot be opened; run this as the user of the server`);
+  try {
+    const sql = sqlOf(file);
+    forgetBefore(sql, today);
+    return readDays(sql);
+  } finally {
+    file.close();
+  }
+}
+
+function sqlOf(file: StateFile): Sql {
+  // Deleted rows are overwritten.
+  file.exec('PRAGMA secure_delete = ON');
+  const statements = new Map<string, StatementSync>();
+  return {
+    run: (text, ...values) => {
+      const statement = statements.get(text) ?? file.prepare(text);
+      statements.set(text, statement);
+      return statement.all(...values);
+    },
+    transaction: (run) => file.transaction(run),
+    // The write-ahead log would keep deleted rows until other rows take their place.
+    forget: () => file.exec('PRAGMA wal_checkpoint(TRUNCATE)'),
+  };
+}

@@ -1,0 +1,106 @@
+import { targetOf } from '../../../http/audience/poll.ts';
+import { pathOf, readTime } from './combined-log.ts';
+import type { LogRecord } from './log-record.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads a line of JSON: of Dateline's own log, of Caddy, of Cloudflare's Logpush, of CloudFront, or of nginx with the
+ * names of its variables. Only Dateline's has everything that is counted: the length of the whole document, and whether
+ * the request had a condition.
+ */
+export function readJson(line: string): LogRecord | undefined {
+  const fields = parse(line);
+  if (fields === undefined) return undefined;
+  const inner = objectIn(fields, 'request') ?? {};
+  const headers = objectIn(inner, 'headers') ?? objectIn(fields, 'RequestHeaders') ?? {};
+  const [fromRequest, target] = partsOf(first(fields, 'request'));
+  const path = pathOf(
+    target ?? first(fields, ...names.path) ?? first(inner, 'uri', 'path') ?? first(fields, 'cs-uri-stem') ?? '',
+  );
+  const method = fromRequest ?? first(fields, ...names.method) ?? first(inner, 'method') ?? '';
+  if (method !== 'GET' || targetOf(path) === undefined) return undefined;
+  const time = timeOf(fields);
+  const status = Number(first(fields, ...names.status));
+  const whole = Number(first(fields, 'whole'));
+  if (time === undefined || !(status >= 100)) return undefined;
+  const [condition, since] = [headers['If-None-Match'], headers['If-Modified-Since']];
+  const isConditional = status === 304 || hasCondition(fields) || condition !== undefined || since !== undefined;
+  return {
+    ...{ time, method, path, status, isConditional },
+    bytes: Number(first(fields, ...names.bytes)) || 0,
+    ...(Number.isNaN(whole) ? {} : { whole }),
+    ...(fields.prefetch === true ? { isPrefetch: true } : {}),
+    address: first(fields, ...names.address) ?? first(inner, 'client_ip', 'remote_ip', 'remote_addr') ?? '',
+    agent: first(fields, ...names.agent) ?? first(headers, 'User-Agent') ?? '',
+  };
+}
+
+/** What the fields are called: by Dateline, nginx, Cloudflare and CloudFront. */
+const names = {
+  path: ['url', 'request_uri', 'uri', 'ClientRequestURI', 'ClientRequestPath'],
+  method: ['method', 'request_method', 'ClientRequestMethod', 'cs-method'],
+  status: ['status', 'EdgeResponseStatus', 'sc-status'],
+  bytes: ['bytes', 'size', 'body_bytes_sent', 'EdgeResponseBodyBytes', 'EdgeResponseBytes', 'bytes_sent', 'sc-bytes'],
+  address: ['client', 'remote_addr', 'ClientIP', 'c-ip'],
+  agent: ['agent', 'http_user_agent', 'user_agent', 'ClientRequestUserAgent', 'cs(User-Agent)'],
+  time: ['time', 'ts', 'msec', 'time_iso8601', 'time_local', 'EdgeStartTimestamp', '@timestamp', 'timestamp'],
+} as const;
+
+function parse(line: string): Fields | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? (value as Fields) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns the first field that has a value, as text; of a list, as in Caddy's header fields, its first. */
+function first(fields: Fields, ...keys: readonly string[]): string | undefined {
+  for (const key of keys) {
+    const field = fields[key];
+    const value: unknown = Array.isArray(field) ? field[0] : field;
+    if (typeof value === 'string' && value !== '-') return value;
+    if (typeof value === 'number') return String(value);
+  }
+  return undefined;
+}
+
+function objectIn(fields: Fields, key: string): Fields | undefined {
+  const value = fields[key];
+  return typeof value === 'object' && value !== null ? (value as Fields) : undefined;
+}
+
+/** Splits nginx's `$request`: `GET /rss.xml HTTP/1.1`. */
+function partsOf(request: string | undefined): readonly [method?: string, target?: string] {
+  const [method, target] = request?.split(' ') ?? [];
+  return method === undefined || target === undefined ? [] : [method, target];
+}
+
+function hasCondition(fields: Fields): boolean {
+  if (fields.conditional === true) return true;
+  return [fields.http_if_none_match, fields.http_if_modified_since].some(
+    (one) => typeof one === 'string' && one !== '',
+  );
+}
+
+function timeOf(fields: Fields): number | undefined {
+  const text =
+    first(fields, ...names.time) ??
+    (fields.date === undefined ? undefined : `${first(fields, 'date')}T${first(fields, 'time')}Z`);
+  if (text === undefined) return undefined;
+  const day = first(fields, 'date');
+  if (day !== undefined && /^\d\d:\d\d:\d\d$/.test(text)) return Date.parse(`${day}T${text}Z`);
+  const number = Number(text);
+  if (!Number.isNaN(number)) return milliseconds(number);
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? readTime(`[${text}`, 0) : time;
+}
+
+/** Returns milliseconds of a time in seconds, milliseconds, microseconds or nanoseconds since 1970. */
+function milliseconds(time: number): number {
+  if (time < 1e11) return time * 1000;
+  if (time < 1e14) return time;
+  return time < 1e17 ? time / 1000 : time / 1e6;
+}

@@ -1,0 +1,35 @@
+import { hash } from 'node:crypto';
+import type { ArticleSource } from '../../article/article.ts';
+import type { Site } from '../../publication/site.ts';
+import { fnv1a } from '../../publication/slice.ts';
+import { codeVersion } from '../state/code-version.ts';
+
+/** Articles that are indexed together, oldest first. */
+export type Segment = readonly ArticleSource[];
+
+/** A segment has 2048 articles on average, so 10,000 articles have five or six. */
+const mean = 2048;
+const [least, most] = [mean / 4, mean * 2];
+
+/**
+ * Cuts articles, oldest first, into segments. A segment ends at articles that their ids choose, so an article that comes
+ * or goes changes the segment that it is in, and seldom the next ones.
+ */
+export function segmentsOf(sources: readonly ArticleSource[]): readonly Segment[] {
+  const segments: ArticleSource[][] = [];
+  let segment: ArticleSource[] = [];
+  for (const source of sources) {
+    if (segment.length === 0) segments.push(segment);
+    segment.push(source);
+    const isEnd = segment.length >= least && fnv1a(source.head.id) % mean === 0;
+    if (isEnd || segment.length >= most) segment = [];
+  }
+  return segments;
+}
+
+/** Names what a segment is made of; `undefined` while that is unknown of an article. */
+export function keyOfSegment(segment: Segment, { language, timezone }: Site): string | undefined {
+  const versions = segment.map(({ version, head }) => version && [version, head.id, head.slug]);
+  if (versions.includes(undefined)) return undefined;
+  return hash('sha256', JSON.stringify([codeVersion(), language, timezone, versions]), 'hex').slice(0, 32);
+}

@@ -1,0 +1,148 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { dirname, join } from 'node:path';
+import { answerAudience } from '../../../http/audience/answer-audience.ts';
+import { Patience } from '../../../http/audience/patience.ts';
+import { pollOf, refusalOf, type Visit } from '../../../http/audience/visit.ts';
+import { wholeLength } from '../../../http/audience/whole-length.ts';
+import { basePath, withoutBase } from '../../../http/below-path.ts';
+import { type Answer, toResponse } from '../../../http/respond.ts';
+import type { Site } from '../../../publication/site.ts';
+import { audienceName } from '../../audience/audience-file.ts';
+import { LiveAudience } from '../../audience/live-audience.ts';
+import type { Fetch } from '../live-pages.ts';
+import { type ClientAddress, clientAddress } from './client-address.ts';
+import { countContent } from './exchange.ts';
+
+export interface AudienceOptions {
+  /** Finds the address of a client; by default that of the connection. */
+  readonly clientOf?: ClientAddress | undefined;
+  /** The publisher's token for the page of the audience; without it, there is none. */
+  readonly audienceToken?: string | undefined;
+  /** Takes the lengths of whole documents, for a log that says them. */
+  readonly lengths?: Lengths | undefined;
+}
+
+/** Counts what a server answers, and refuses who fetches the same feed too often, if the publication says so. */
+export class ServedAudience {
+  readonly #live: LiveAudience;
+  readonly #patience = new Patience();
+  readonly #clientOf: ClientAddress;
+  readonly #token: string | undefined;
+  readonly #lengths: Lengths | undefined;
+
+  /** The numbers are kept beside the ledger, which is at `ledgerPath`. */
+  constructor(ledgerPath: string, options: AudienceOptions, onError: (error: Error) => void) {
+    this.#clientOf = options.clientOf ?? clientAddress([]);
+    this.#token = options.audienceToken;
+    this.#lengths = options.lengths;
+    this.#live = new LiveAudience(join(dirname(ledgerPath), `${audienceName}.db`), onError);
+  }
+
+  /** Counts the answer to a poll, or refuses it; returns what is to be sent. */
+  answered({ audience, patience }: Site, path: string, incoming: IncomingMessage, answer: Answer, now: number): Answer {
+    if (answer.whole !== undefined) this.#lengths?.set(incoming, answer.whole);
+    if (audience === undefined && patience === undefined) return answer;
+    const address = this.#clientOf(incoming);
+    const sent =
+      patience === undefined
+        ? answer
+        : (this.#refusal(patience, { ...visitOf(incoming, path, now), address }, answer) ?? answer);
+    if (audience === undefined) return sent;
+    const { headers } = incoming;
+    const { status, body, whole } = sent;
+    this.#live.count(
+      {
+        ...{ time: now, method: 'GET', path, status, bytes: body?.byteLength ?? 0, whole },
+        isConditional: headers['if-none-match'] !== undefined,
+        agent: headers['user-agent'] ?? '',
+      },
+      address,
+    );
+    return sent;
+  }
+
+  /** Wraps an app, to answer the publisher's page, and to count and refuse as {@link answered} does. */
+  around(siteNow: () => Site, app: Fetch): Fetch {
+    return (request, env) => {
+      const site = siteNow();
+      const isQuiet = site.audience === undefined && site.patience === undefined;
+      if (isQuiet && this.#lengths === undefined) return app(request, env);
+      return this.#fetch(site, app, request, env as Env | undefined);
+    };
+  }
+
+  close(): void {
+    this.#live.close();
+  }
+
+  async #fetch(site: Site, app: Fetch, request: Request, env: Env | undefined): Promise<Response> {
+    const now = Date.now();
+    const path = withoutBase(new URL(request.url).pathname, basePath(site.url));
+    if (site.audience === true) {
+      const page = await answerAudience(request, path, {
+        site,
+        token: this.#token,
+        days: () => this.#live.days(now),
+      });
+      if (page !== undefined) return page;
+    }
+    const { incoming, outgoing } = env ?? {};
+    if (incoming === undefined || outgoing === undefined) return app(request, env);
+    const visit = { ...visitOf(incoming, path, now), address: this.#clientOf(incoming) };
+    const isCounted = site.audience === true && this.#live.targetOf(path) !== undefined;
+    const bytes = isCounted ? countContent(outgoing) : () => 0;
+    const answer = await app(request, env);
+    const whole = wholeLength(answer);
+    if (whole !== undefined) this.#lengths?.set(incoming, whole);
+    const refused = site.patience === undefined ? undefined : this.#refusal(site.patience, visit, answer);
+    if (isCounted) {
+      const status = refused?.status ?? answer.status;
+      outgoing.once('close', () => {
+        this.#live.count(pollOf(visit, { status, bytes: bytes(), whole }), visit.address);
+      });
+    }
+    if (refused === undefined) return answer;
+    await answer.body?.cancel();
+    return toResponse(refused);
+  }
+
+  #refusal(most: number, visit: NodeVisit, answer: Answer | Response): Answer | undefined {
+    const target = this.#live.targetOf(visit.path);
+    const client = this.#live.clientOf(visit.field('User-Agent') ?? '');
+    const etag = 'fields' in answer ? answer.fields.ETag : answer.headers.get('ETag');
+    const asked = { ...visit, address: refusable(visit.incoming, visit.address) };
+    return refusalOf(this.#patience, most, asked, { target, client }, { status: answer.status, etag });
+  }
+}
+
+/** The lengths of the whole documents that requests were about. */
+export type Lengths = Pick<WeakMap<IncomingMessage, number>, 'get' | 'set'>;
+
+interface NodeVisit extends Visit {
+  readonly incoming: IncomingMessage;
+}
+
+/** A request in Node's own form. */
+interface Env {
+  readonly incoming?: IncomingMessage;
+  readonly outgoing?: ServerResponse;
+}
+
+function visitOf(incoming: IncomingMessage, path: string, now: number) {
+  const field = (name: string): string | null => {
+    const value = incoming.headers[name.toLowerCase()];
+    return value === undefined ? null : String(value);
+  };
+  return { method: incoming.method ?? '', field, path, now, incoming };
+}
+
+/**
+ * Returns the address of a client that may be refused; empty if many clients may be behind it: a proxy that is not
+ * trusted, or another program on this machine.
+ */
+function refusable({ headers, socket }: IncomingMessage, address: string): string {
+  const isLoopback = /^(?:127\.|::1$|$)/.test(address);
+  const isDirect = socket.remoteAddress?.endsWith(address) === true;
+  const hasProxy = headers['x-forwarded-for'] !== undefined || headers.via !== undefined;
+  return isLoopback || (isDirect && hasProxy) ? '' : address;
+}

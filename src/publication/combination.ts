@@ -1,0 +1,149 @@
+import { type ArticleHead, type Instant, oldestFirst } from '../article/article.ts';
+import { omitUndefined } from '../article/omit-undefined.ts';
+import { countDue } from './cut.ts';
+import { inOwnLanguages, makeSlicer } from './membership.ts';
+import { firstAfter, momentsOf, withoutLaterUpdate } from './moments.ts';
+import type { Page } from './page.ts';
+import { type ArticleRun, type ArticleStore, isShown } from './publication.ts';
+import type { Site } from './site.ts';
+import { type Slice, sliceKinds, slicePath } from './slice.ts';
+import { queryOf, type Term } from './term.ts';
+
+/** How many pages of articles are searched for those that meet all conditions, so that no address costs more. */
+const searchedPages = 10;
+
+/** A condition and the articles of its slice. */
+interface Part {
+  readonly term: Term;
+  readonly label: string;
+  readonly run: ArticleRun;
+}
+
+/**
+ * Returns the newest articles that are in one slice of each kind in the conditions and in none that these exclude, or
+ * the first condition whose slice never existed.
+ *
+ * Searches the kind with the fewest articles, newest first, and the last {@link searchedPages} of them at most. So a
+ * combination costs a few pages of a slice, at the edge too, and has no archive.
+ */
+export async function combinedPage(store: ArticleStore, terms: readonly Term[], now: Instant): Promise<Page | Term> {
+  const { site, changed, whole, main = whole } = store;
+  const parts: Part[] = [];
+  for (const term of terms) {
+    const found = await store.slice(term.kind, term.slug);
+    if (found !== undefined) parts.push({ term, label: found.slice.label, run: found.run });
+    // Its last article may come back, and readers end no subscription meanwhile.
+    else if (await store.isGone(slicePath(term))) parts.push({ term, label: term.slug, run: emptyRun });
+    else return term;
+  }
+  const groups = sliceKinds
+    .map((kind) => parts.filter(({ term }) => term.kind === kind && term.not === undefined))
+    .filter((group) => group.length > 0);
+  const smallest = groups.toSorted((a, b) => countOf(a) - countOf(b))[0]?.map(({ run }) => run) ?? [main];
+  const slicesOf = makeSlicer(site);
+  const found = await search(smallest, site, (head) => meets(slicesOf(head), groups, parts), now);
+  const articles = await articlesAt(found);
+  const facts = siteOfParts(site, parts, groups);
+  const upcoming = smallest.flatMap((run) => run.upcoming);
+  return omitUndefined({
+    site: facts,
+    whole: site,
+    address: { terms },
+    articles: inOwnLanguages(articles, facts, site).map((article) => withoutLaterUpdate(article, now)),
+    changed,
+    until: firstAfter(now, [...upcoming, ...articles.flatMap(momentsOf)]),
+  });
+}
+
+const emptyRun: ArticleRun = {
+  count: 0,
+  upcoming: [],
+  expiring: {},
+  articles: async () => [],
+  heads: async () => [],
+  published: async () => undefined,
+};
+
+function countOf(group: readonly Part[]): number {
+  return group.reduce((sum, { run }) => sum + run.count, 0);
+}
+
+/** Reports whether an article with the slices at these paths meets all conditions. */
+function meets(
+  slices: ReadonlyMap<string, Slice>,
+  groups: readonly (readonly Part[])[],
+  parts: readonly Part[],
+): boolean {
+  const isIn = ({ term }: Part): boolean => slices.has(slicePath(term));
+  return groups.every((group) => group.some(isIn)) && !parts.some((part) => part.term.not && isIn(part));
+}
+
+/** An article and its place. */
+interface Found {
+  readonly head: ArticleHead;
+  readonly run: ArticleRun;
+  readonly position: number;
+}
+
+/** Finds the newest articles of some runs, each once. */
+async function search(
+  runs: readonly ArticleRun[],
+  { items }: Site,
+  isWanted: (head: ArticleHead) => boolean,
+  now: Instant,
+): Promise<readonly Found[]> {
+  const found: Found[] = [];
+  const readers = runs.map((run) => ({ run, end: countDue(run, now), read: [] as Found[] }));
+  let last: string | undefined;
+  for (let pages = 0; found.length < items; ) {
+    for (const reader of readers) {
+      if (reader.read.length > 0 || reader.end === 0) continue;
+      // Without the rest of this run, the order of the others would be wrong.
+      if (pages++ === searchedPages) return found;
+      reader.read = await readBefore(reader.run, reader.end, items);
+      reader.end = Math.max(0, reader.end - items);
+    }
+    const [newest] = readers
+      .filter(({ read }) => read.length > 0)
+      .toSorted((a, b) => byDate(b.read.at(-1), a.read.at(-1)));
+    const next = newest?.read.pop();
+    if (next === undefined) return found;
+    if (next.head.slug !== last && isShown(next.head, now) && isWanted(next.head)) found.push(next);
+    last = next.head.slug;
+  }
+  return found;
+}
+
+/** Reads the heads of the articles before a position, oldest first. */
+async function readBefore(run: ArticleRun, end: number, count: number): Promise<Found[]> {
+  const start = Math.max(0, end - count);
+  const positions = Array.from({ length: end - start }, (_, i) => start + i);
+  const heads = await run.heads(positions);
+  return heads.map((head, i) => ({ head, run, position: start + i }));
+}
+
+function byDate(a: Found | undefined, b: Found | undefined): number {
+  return a === undefined || b === undefined ? 0 : oldestFirst(a.head, b.head);
+}
+
+/** Returns articles that were found, newest first. */
+async function articlesAt(found: readonly Found[]) {
+  const byRun = Map.groupBy(found, ({ run }) => run);
+  const articles = await Promise.all(
+    [...byRun].map(([run, places]) => run.articles(places.map(({ position }) => position))),
+  );
+  return articles.flat().toSorted((a, b) => oldestFirst(b, a));
+}
+
+/** Returns what the feed of a combination states. Its hub is not told of changes, because there are too many feeds. */
+function siteOfParts({ hub: _, ...site }: Site, parts: readonly Part[], groups: readonly (readonly Part[])[]): Site {
+  const wanted = groups.map((group) => group.map(({ label }) => label).join(' / ')).join(' + ');
+  const unwanted = parts.filter(({ term }) => term.not).map(({ label }) => ` − ${label}`);
+  const languages = groups.flat().filter(({ term }) => term.kind === 'language');
+  return {
+    ...site,
+    title: `${site.title}${wanted === '' ? '' : `: ${wanted}`}${unwanted.join('')}`,
+    feedId: `${site.feedId}${site.feedId.endsWith('/') ? '' : '/'}?${queryOf(parts.map(({ term }) => term))}`,
+    ...(languages.length === 1 && languages[0] !== undefined ? { language: languages[0].label } : {}),
+  };
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { manySeeds, seed } from '../node/temporary-folder.ts';
+import { executable, launch, open, skipped } from './chromium.ts';
+import { serveFolder } from './courier.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const files = {
+  'publication.yaml': 'title: The Daily\nsearch: true\n',
+  'ferry.md': seed('The ferry sails', '2026-03-01', 'A café on board.'),
+  'harbour.md': seed('Harbour <b>', '2026-03-02', 'The ferries wait.'),
+  'tokyo.md': seed('東京', '2026-03-03', '海岸に船がある。'),
+  ...manySeeds(30),
+};
+
+describe.skipIf(executable === undefined)(`the search in Chromium (${skipped})`, () => {
+  let browser: Browser;
+  let site: Awaited<ReturnType<typeof serveFolder>>;
+  beforeAll(async () => {
+    site = await serveFolder(files);
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  it('shows results while people type, and by its address', async () => {
+    const { page, seen } = await open(browser, new URL('/search', site.url));
+    const headlines = () => page.locator('.results h2').allTextContents();
+    const search = async (text: string) => {
+      await page.fill('#q', text);
+      await page.press('#q', 'Enter');
+      await page.waitForURL((url) => url.searchParams.get('q') === text);
+      await page.waitForLoadState('networkidle');
+      await page.waitForFunction('document.querySelector(".status").textContent !== ""');
+      return headlines();
+    };
+    expect(await search('FERRY')).toEqual(['The ferry sails']);
+    expect(await search('ferr')).toEqual(expect.arrayContaining(['The ferry sails', 'Harbour <b>']));
+    expect(await search('cafe ferry')).toEqual(['The ferry sails']);
+    expect(await search('海')).toEqual(['東京']);
+    expect(await search('nowhere')).toEqual([]);
+    await page.goto(new URL('/search?q=lede', site.url).href);
+    await page.waitForSelector('.results ~ button');
+    expect(await headlines()).toHaveLength(20);
+    await page.click('.results ~ button');
+    await page.waitForFunction('document.querySelectorAll(".results h2").length === 30');
+    await page.click('.results h2 a >> nth=0');
+    await page.waitForSelector('article h1');
+    expect(seen).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each(['light', 'dark'] as const)('is accessible: %s', async (colorScheme) => {
+    const { page } = await open(browser, new URL('/search?q=ferry', site.url), { colorScheme, bypassCSP: true });
+    await page.waitForSelector('.results li');
+    await page.evaluate(axe);
+    const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('leads to the articles without a script', async () => {
+    const { page } = await open(browser, new URL('/search', site.url), { javaScriptEnabled: false });
+    expect(await page.locator('form').isVisible()).toBe(false);
+    expect(await page.locator('.without a').isVisible()).toBe(true);
+    await page.context().close();
+  });
+});
