@@ -110,6 +110,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'node/terminal': ['node/disk'],
   'node/state': ['node/disk', 'node/terminal'],
   'node/search': ['node/disk', 'node/state'],
+  'node/pictures': ['node/disk'],
   ...inner('node/folder', ['node/disk', 'node/state', 'node/terminal'], {
     options: [],
     changes: [],
@@ -136,6 +137,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
           'node/audience',
           'node/check/lint',
           'node/ledger',
+          'node/pictures',
           'node/purge',
           'node/search',
           'node/store',
@@ -148,7 +150,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
       ['node/disk', 'node/folder', 'node/published', 'node/state', 'node/terminal', ...beside],
     ]),
   ),
-  ...inner('node/build', ['node/disk', 'node/folder', 'node/search', 'node/state', 'node/terminal'], {
+  ...inner('node/build', ['node/disk', 'node/folder', 'node/pictures', 'node/search', 'node/state', 'node/terminal'], {
     parallel: [],
     objects: ['parallel'],
     draft: ['objects', 'parallel'],

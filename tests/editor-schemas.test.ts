@@ -129,6 +129,7 @@ describe('the schema of publication.yaml', () => {
     'icon: icon.png',
     'favicon: https://a.example/i.png',
     'pictures: cloudflare',
+    'pictures: sharp',
     'search: true',
     'color: "#8a1C1c"',
     'color: {light: "#fff", dark: "#000000"}',

@@ -1,10 +1,11 @@
 import type { Article } from '../article/article.ts';
 import { legalText } from '../article/plain-text.ts';
+import { writtenDay } from '../publication/date-styles.ts';
 import { directionOf } from '../publication/direction.ts';
+import { localTime } from '../publication/local-time.ts';
 import type { Page } from '../publication/page.ts';
 import type { Site } from '../publication/site.ts';
 import { wordsFor } from '../publication/words/words.ts';
-import { localDay, writtenDay } from '../publication/written-day.ts';
 import { itemCache } from './item-cache.ts';
 import { escapeHtml } from './xml.ts';
 
@@ -47,7 +48,7 @@ function withCorrections(article: Article, site: Site): Article {
   const language = article.language ?? site.language;
   const { words } = wordsFor(language);
   const notes = corrections.map(({ date, note }) => {
-    const day = writtenDay(localDay(date, site.timezone), language);
+    const day = writtenDay(localTime(date, site.timezone), language);
     return `<p><strong>${escapeHtml(words.correction)}, ${escapeHtml(day)}:</strong> ${escapeHtml(note)}</p>\n`;
   });
   return { ...article, content: content.replace(/\n?$/, '\n') + notes.join('') };

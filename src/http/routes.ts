@@ -4,7 +4,7 @@ import { renderDelta, writeFeed } from '../feed/document.ts';
 import { type Format, formats } from '../feed/formats.ts';
 import { feedPath } from '../feed/links.ts';
 import { writeSitemap } from '../feed/sitemap.ts';
-import { articlePath, decodePart, type PageAddress } from '../publication/address.ts';
+import { archivePath, articlePath, decodePart, monthPath, type PageAddress } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
 import { homeOf } from '../publication/site.ts';
 import { type SliceKind, sliceFolders, sliceKinds, slicePath } from '../publication/slice.ts';
@@ -14,7 +14,8 @@ import { findCurrent, listVersion, newerPage } from './newer-page.ts';
 import { publicationRoutes } from './publication-routes.ts';
 import { type Params, type Route, type Write, withPages } from './route.ts';
 import { articleView } from './views/article-view.ts';
-import { listView } from './views/list-view.ts';
+import { listView } from './views/lists/list-view.ts';
+import { monthsView, monthView } from './views/lists/months-view.ts';
 
 export type { Route } from './route.ts';
 
@@ -26,13 +27,27 @@ export const routes: readonly Route[] = [
   ...pageRoutes('', undefined),
   ...publicationRoutes,
   {
+    path: `/${archivePath}`,
+    write: withPages(async (edition, _, now) => {
+      const list = await edition.months?.(now);
+      return list && monthsView(list, edition.menu?.(now));
+    }),
+  },
+  {
+    path: `/${monthPath(':month')}`,
+    write: withPages(async (edition, { month = '' }, now) => {
+      const page = await edition.month?.(month, now);
+      return page && monthView(page, edition.menu?.(now));
+    }),
+  },
+  {
     path: '/articles/:slug',
     write: withPages(async (edition, { slug = '' }, now) => {
       const page = await edition.article(slug, now);
-      return page === undefined ? undefined : articleView(page);
+      return page === undefined ? undefined : articleView(page, edition.menu?.(now));
     }),
     elsewhere: async (edition, { slug = '' }, now) => (await edition.article(slug, now))?.article.permalink,
-    version: (edition, { slug = '' }, now) => edition.version?.(slug, now),
+    version: async (edition, { slug = '' }, now) => withMenuVersion(edition, now, await edition.version?.(slug, now)),
     past: ({ slug = '' }) => articlePath(slug),
   },
   ...sliceKinds.flatMap((kind) => pageRoutes(`/${sliceFolders[kind]}/${slugs[kind] ?? ':slug'}`, kind)),
@@ -71,9 +86,9 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
     path,
     write: withPages((edition, params, now) => writePage(edition, addressOf(kind, params), now)),
     elsewhere: path === '/' ? async ({ site }) => (homeOf(site) === site.url ? undefined : homeOf(site)) : undefined,
-    version: (edition, params, now) => {
+    version: async (edition, params, now) => {
       const address = addressOf(kind, params);
-      return address && listVersion(edition, address, now);
+      return address && withMenuVersion(edition, now, await listVersion(edition, address, now));
     },
     meanwhile: (edition, params, now) => findCurrent(edition, addressOf(kind, params), now),
     past,
@@ -139,5 +154,10 @@ async function writeFeedAt(
 async function writePage(edition: Edition, address: PageAddress | undefined, now: Instant): ReturnType<Write> {
   const page = address && (await edition.page(address, now));
   if (page === undefined || page.address.archive !== address?.archive) return undefined;
-  return listView(page, await newerPage(edition, page, now));
+  return listView(page, await newerPage(edition, page, now), edition.menu?.(now));
+}
+
+/** Adds the menu, which every page shows, to the version of a page. */
+function withMenuVersion(edition: Edition, now: Instant, version: string | undefined): string | undefined {
+  return version && `${version} ${JSON.stringify(edition.menu?.(now).sections)}`;
 }

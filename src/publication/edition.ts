@@ -3,8 +3,11 @@ import { omitUndefined } from '../article/omit-undefined.ts';
 import { articleSlug, type PageAddress, sliceAt } from './address.ts';
 import { combinedPage } from './combination.ts';
 import { countDue, countExpired, cutOf } from './cut.ts';
+import { neighboursOf, nextNeighbour } from './headline.ts';
 import { inOwnLanguages } from './membership.ts';
+import { menuAt } from './menu.ts';
 import { firstAfter, momentsOf, withoutLaterUpdate } from './moments.ts';
+import { monthsOf } from './months.ts';
 import { noticesAt } from './notices.ts';
 import type { Page } from './page.ts';
 import {
@@ -23,6 +26,8 @@ export function editionOf(store: ArticleStore): Edition {
   const { site, name, changed, whole, main = whole } = store;
   return {
     ...omitUndefined({ site, name, changed, version: versionsOf(store) }),
+    ...monthsOf(store),
+    menu: (now) => menuAt(store.sections ?? [], now, store.headlines !== undefined),
     page: async (address, now) => {
       const facts = omitUndefined({ site, changed, address });
       if (address.slice === undefined) {
@@ -38,10 +43,16 @@ export function editionOf(store: ArticleStore): Edition {
     },
     combined: (terms, now) => combinedPage(store, terms, now),
     article: async (slug, now) => {
-      const article = await store.article(slug);
+      const { article, group } = (await store.articleInGroup(slug)) ?? {};
       if (article === undefined || !isShown(article, now)) return undefined;
-      const until = firstAfter(now, momentsOf(article));
-      return omitUndefined({ site, changed, article: withoutLaterUpdate(article, now), until });
+      const next = group && nextNeighbour(group, slug, now);
+      return omitUndefined({
+        site,
+        changed,
+        article: withoutLaterUpdate(article, now),
+        neighbours: group && neighboursOf(group, slug, now),
+        until: firstAfter(now, [...momentsOf(article), ...(next === undefined ? [] : [next])]),
+      });
     },
     slices: async (now) => {
       const all = await store.slices();
@@ -84,7 +95,9 @@ function versionsOf(store: ArticleStore): Edition['version'] {
   return async (address, now) => {
     if (typeof address === 'string') {
       const version = store.articleVersion?.(address);
-      return version === undefined ? undefined : `${siteVersion} ${version}`;
+      if (version === undefined) return undefined;
+      const group = store.groupOf?.(address);
+      return `${siteVersion} ${version} ${JSON.stringify(group && neighboursOf(group, address, now))}`;
     }
     const { slice } = address;
     const found = slice === undefined ? { run: main ?? whole } : await store.slice(slice.kind, slice.slug);
@@ -117,7 +130,7 @@ async function pageOf(
   const { archive: asked, ...current } = facts.address;
   const cut = await cutOf(run, facts.site.items, asked, now);
   if (cut === undefined) return undefined;
-  const { positions, archive, older, changed } = cut;
+  const { positions, archive, older, overlaps, changed } = cut;
   const articles = await run.articles(positions);
   const hasTombstones = facts.site.tombstones === true && archive === undefined;
   const left: Tombstones = hasTombstones ? await tombstonesOf(run, deleted, now) : { gone: [] };
@@ -131,6 +144,7 @@ async function pageOf(
     articles: articles.map((article) => withoutLaterUpdate(article, now)).toReversed(),
     ...omitUndefined({
       olderArchive: older > 0 ? older : undefined,
+      overlaps: overlaps ? (true as const) : undefined,
       newerArchive: archive !== undefined ? archive + 1 : undefined,
       until,
     }),
@@ -147,7 +161,7 @@ async function versionOf(
   const cut = await cutOf(run, items, asked, now);
   const articles = cut && run.version?.(cut.positions);
   if (cut === undefined || articles === undefined) return undefined;
-  const version = `${cut.archive} ${cut.older} ${firstAfter(now, run.upcoming)} ${articles}`;
+  const version = `${cut.archive} ${cut.older} ${cut.overlaps} ${firstAfter(now, run.upcoming)} ${articles}`;
   if (tombstones !== true || cut.archive !== undefined) return version;
   const left = await tombstonesOf(run, deleted, now);
   return `${version} ${JSON.stringify(left)}`;

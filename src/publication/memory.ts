@@ -1,14 +1,17 @@
-import { type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
+import { type Article, type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
+import { omitUndefined } from '../article/omit-undefined.ts';
 import { once } from '../article/once.ts';
 import { articleSlug } from './address.ts';
 import { editionOf } from './edition.ts';
+import { headlinesIn } from './headlines-in-memory.ts';
 import { makeMainTest, makeSlicer, namedSlices } from './membership.ts';
+import { menuSections } from './menu.ts';
 import { noticedHeads } from './notices.ts';
 import { articlesByOldPath, normalizeOldPath } from './old-addresses.ts';
 import { type ArticleRun, type Edition, isDue, type ListedSlice } from './publication.ts';
 import { makeRenderer, type RenderedArticles } from './rendered.ts';
 import type { Site } from './site.ts';
-import { type Slice, slicePath } from './slice.ts';
+import { type Slice, slicePath, sliceSlug } from './slice.ts';
 import type { Tombstone } from './tombstones.ts';
 
 /** What is known of the publication's past. */
@@ -66,12 +69,23 @@ export function publish(
   });
   const slices = once(() => slicesIn(ordered, site));
   const noticed = once(() => noticedHeads(ordered));
+  const sections = once(() => menuSections(sectionsIn(ordered), site));
+
+  const headlines = headlinesIn(ordered, site);
+  const articleAt = async (slug: string): Promise<Article | undefined> => {
+    const source = bySlug().get(slug);
+    return source === undefined ? undefined : (await render([source]))[0];
+  };
 
   return editionOf({
     site,
     siteVersion: String(serialOf(site)),
     changed,
     whole: runOf(ordered),
+    get sections() {
+      return sections();
+    },
+    headlines,
     ...(site.main === undefined ? {} : { main: runOf(mainIn(ordered, site)) }),
     slice: async (kind, slug) => {
       const found = slices().get(slicePath({ kind, slug }));
@@ -84,10 +98,12 @@ export function publish(
       })),
     noticed: async () => noticed(),
     deleted,
-    article: async (slug) => {
-      const source = bySlug().get(slug);
-      return source === undefined ? undefined : (await render([source]))[0];
+    article: articleAt,
+    articleInGroup: async (slug) => {
+      const article = await articleAt(slug);
+      return article && omitUndefined({ article, group: headlines.groupOf(slug) });
     },
+    groupOf: headlines.groupOf,
     articleVersion: (slug) => {
       const source = bySlug().get(slug);
       return source === undefined ? undefined : String(serialOf(source));
@@ -142,6 +158,17 @@ export function turnsOf(sources: readonly ArticleSource[]): ListedSlice['turns']
 
 function at(run: readonly ArticleSource[], positions: readonly number[]): ArticleSource[] {
   return positions.flatMap((position) => run[position] ?? []);
+}
+
+/** Lists the sections of articles, oldest first. */
+export function sectionsIn(ordered: readonly ArticleSource[]): ListedSlice[] {
+  const byLabel = Map.groupBy(ordered, ({ head }) => head.section ?? '');
+  byLabel.delete('');
+  return [...Map.groupBy(byLabel.keys(), sliceSlug)].map(([slug, [label = '', ...others]]) => {
+    const sources = [label, ...others].flatMap((one) => byLabel.get(one) ?? []);
+    if (others.length > 0) sources.sort((a, b) => oldestFirst(a.head, b.head));
+    return { kind: 'section', slug, label, turns: turnsOf(sources) };
+  });
 }
 
 /** The articles of a slice, in their given order. */

@@ -15,6 +15,8 @@ export const pictureWidths = [480, 800, 1360] as const;
 /** The endings and media types of the forms in which sharp stores a picture, the smallest first. */
 export const pictureForms = { avif: 'image/avif', webp: 'image/webp' } as const;
 
+const forms = Object.entries(pictureForms) as [PictureForm, string][];
+
 /** The form of a smaller picture. */
 export type PictureForm = keyof typeof pictureForms;
 
@@ -28,12 +30,12 @@ export function pictureSets(
   if (path === undefined || width === undefined) return [];
   const next = pictureWidths.find((one) => one >= width) ?? pictureWidths[pictureWidths.length - 1];
   const widths = pictureWidths.filter((one) => one < width || one === next);
-  const set = (address: (width: number) => string): string =>
+  const set = (address: (width: (typeof pictureWidths)[number]) => string): string =>
     widths.map((one) => `${address(one)} ${Math.min(one, width)}w`).join(', ');
   if (site.pictures === 'cloudflare') return [{ srcset: set((one) => cloudflareAddress(url, one)) }];
-  return Object.entries(pictureForms).map(([form, type]) => ({
+  return forms.map(([form, type]) => ({
     type,
-    srcset: set((one) => new URL(`${resizedFolder}/${one}/${path}.${form}`, site.url).href),
+    srcset: set((one) => new URL(resizedPath(path, { width: one, form }), site.url).href),
   }));
 }
 
@@ -44,7 +46,7 @@ export const resizedFolder = 'resized';
 export interface ResizedPicture {
   /** The path of the picture's own address, below the site's address. */
   readonly original: string;
-  readonly width: number;
+  readonly width: (typeof pictureWidths)[number];
   readonly form: PictureForm;
 }
 
@@ -56,15 +58,24 @@ export function readResizedPath(path: string): ResizedPicture | undefined {
   return { original, width, form };
 }
 
-const resizedPattern = new RegExp(
-  `^${resizedFolder}/(\\d+)/(${mediaFolder}/.+\\.(?:jpe?g|png|webp|avif))\\.(\\w+)$`,
-  'i',
-);
+const resizedPattern = new RegExp(`^${resizedFolder}/(\\d+)/(${mediaFolder}/.+\\.(?:jpe?g|png))\\.(\\w+)$`, 'i');
 
-/** The path below the site's address of a picture with pixels, which may be animated. */
+/** Returns the path of a smaller version of the picture with this path. */
+export function resizedPath(original: string, { width, form }: Pick<ResizedPicture, 'width' | 'form'>): string {
+  return `${resizedFolder}/${width}/${original}.${form}`;
+}
+
+/** Reports whether a media file may have smaller versions. WebP and AVIF are small, and often animated. */
+export function isScalable(path: string): boolean {
+  return scalable.test(path);
+}
+
+const scalable = new RegExp(`^${mediaFolder}/[^?#]+\\.(?:jpe?g|png)$`, 'i');
+
+/** The path below the site's address of a picture with pixels. */
 function scalablePath(url: string, site: Pick<Site, 'url'>): string | undefined {
   const path = url.startsWith(site.url) ? url.slice(site.url.length) : '';
-  return /^media\/[^?#]+\.(?:jpe?g|png|webp|avif)$/i.test(path) ? path : undefined;
+  return isScalable(path) ? path : undefined;
 }
 
 /** The address at which Cloudflare makes a smaller picture, at the root of its zone. */

@@ -2,6 +2,7 @@ import type { Author, Person } from '../article/author.ts';
 import type { PermalinkRule } from '../article/permalink/parts.ts';
 import type { Podcast } from './podcast.ts';
 import type { NamedFeed, Query } from './query.ts';
+import type { DescribedSlices } from './slice-title.ts';
 
 /** The facts of a publication that its feeds state. */
 export interface Site {
@@ -62,6 +63,8 @@ export interface Site {
   readonly pictures?: PictureService;
   /** Set if the publication is a podcast. */
   readonly podcast?: Podcast;
+  /** What the publisher says about sections and tags. */
+  readonly described?: DescribedSlices;
   /** The publisher's changes to the HTML pages. */
   readonly theme?: Theme;
 }

@@ -3,6 +3,7 @@ import type { Author } from '../article/author.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import type { LabelKind, NamedFeed } from './query.ts';
 import type { Site } from './site.ts';
+import { describedSlice, sliceTitle } from './slice-title.ts';
 import type { Words } from './words/en.ts';
 import { wordsFor } from './words/words.ts';
 
@@ -95,13 +96,18 @@ export function fnv1a(text: string): number {
  *
  * The id of its feed is made of the publication's and the slug (RFC 4287 §4.2.6), so it survives a change of host.
  */
-export function siteOfSlice(site: Site, { kind, slug, label }: Slice): Site {
+export function siteOfSlice(site: Site, slice: Slice): Site {
+  const { kind, slug, label } = slice;
+  const title = sliceTitle(slice, site);
   const base = site.feedId.endsWith('/') ? site.feedId : `${site.feedId}/`;
   const language = kind === 'language' ? label : site.language;
   return {
     ...site,
-    title: `${site.title}: ${label}`,
-    description: kind === 'feed' ? site.description : `${wordsFor(language).words[sliceWords[kind]]} ${label}`,
+    title: `${site.title}: ${title}`,
+    description:
+      kind === 'feed'
+        ? site.description
+        : (describedSlice(slice, site)?.description ?? `${wordsFor(language).words[sliceWords[kind]]} ${title}`),
     feedId: `${base}${slicePath({ kind, slug })}`,
     language,
     ...(kind === 'feed' ? ownFacts(findFeed(site, slug)) : {}),

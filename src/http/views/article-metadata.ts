@@ -10,7 +10,7 @@ import type { Html } from './language-view.ts';
 export function articleMetadata(article: Article, site: Site): Html {
   const { title, summary, published, updated, section, tags, image } = article;
   const authors = authorsOf(article, site);
-  return html`${property('og:type', 'article')}${property('og:title', title)}${property('og:description', summary || undefined)}${property('og:url', canonicalAddress(article, site))}${property('og:image', image?.url ?? site.icon)}${property('og:image:width', image?.width)}${property('og:image:height', image?.height)}${property('og:image:alt', image?.alt)}${card(isLarge(image) ? 'summary_large_image' : 'summary')}${property('article:published_time', published)}${property('article:modified_time', updated)}${authors.map(({ url }) => property('article:author', url))}${property('article:section', section)}${tags.map((tag) => property('article:tag', tag))}${authors.map(({ fediverse }) => (fediverse === undefined ? '' : html`<meta name="fediverse:creator" content="${fediverse}">\n`))}<script type="application/ld+json">${raw(json(newsArticle(article, site)))}</script>
+  return html`${property('og:type', 'article')}${property('og:title', title)}${property('og:description', summary || undefined)}${property('og:url', canonicalAddress(article, site))}${property('og:image', image?.url ?? site.icon)}${property('og:image:width', image?.width)}${property('og:image:height', image?.height)}${property('og:image:alt', image?.alt)}${card(isLarge(image) ? 'summary_large_image' : 'summary')}${property('article:published_time', published)}${property('article:modified_time', updated)}${authors.map(({ url }) => property('article:author', url))}${property('article:section', section)}${tags.map((tag) => property('article:tag', tag))}${authors.map(({ fediverse }) => (fediverse === undefined ? '' : html`<meta name="fediverse:creator" content="${fediverse}">\n`))}<script type="application/ld+json">${raw(jsonLd(newsArticle(article, site)))}</script>
 `;
 }
 
@@ -64,6 +64,6 @@ function newsArticle(article: Article, site: Site): object {
 }
 
 /** Writes JSON for a `<script>`, which only `<` could end (HTML, "Restrictions for contents of script elements"). */
-function json(value: object): string {
+export function jsonLd(value: object): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }

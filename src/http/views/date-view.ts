@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
 import type { Instant } from '../../article/article.ts';
+import { writtenDay, writtenTime } from '../../publication/date-styles.ts';
+import { localTime } from '../../publication/local-time.ts';
 import type { Site } from '../../publication/site.ts';
-import { localDay, writtenDay } from '../../publication/written-day.ts';
 import { type Html, languageOf } from './language-view.ts';
 
 /**
@@ -21,5 +22,19 @@ export function dateView(
 
 /** The same as plain text. */
 export function plainDate(instant: Instant, { timezone, language }: Pick<Site, 'timezone' | 'language'>): string {
-  return writtenDay(localDay(instant, timezone), language);
+  return writtenDay(localTime(instant, timezone), language);
+}
+
+/** Shows the time of day of a moment; nothing for midnight, since most dates without a time become that. */
+export function hourView(instant: Instant, site: Site, around = site.language): Html | undefined {
+  const time = localTime(instant, site.timezone);
+  if (time.hour === 0 && time.minute === 0) return undefined;
+  const language = around === site.language ? '' : languageOf(site.language, around);
+  return html`<time datetime="${instant}"${language}>${writtenTime(time, site.language)}</time>`;
+}
+
+/** Returns the day of a moment in the publication's time zone, as in ISO 8601. */
+export function dayOf(instant: Instant, { timezone }: Site): string {
+  const { year, month, day } = localTime(instant, timezone);
+  return [String(year).padStart(4, '0'), month, day].map((part) => String(part).padStart(2, '0')).join('-');
 }

@@ -22,6 +22,8 @@ export interface Metadata {
   readonly feed?: { readonly title: string; readonly folder: string };
   /** An article's Open Graph and JSON-LD. */
   readonly about?: Html;
+  /** The way to the page, as JSON-LD. */
+  readonly crumbs?: Html | undefined;
 }
 
 interface Place {
@@ -32,7 +34,7 @@ interface Place {
 
 /** Writes the content of `<head>`. */
 export function headView({ site, slice, root, ...page }: Metadata & Place): Html {
-  const { title, description = site.description, canonical, older, newer, about, feed } = page;
+  const { title, description = site.description, canonical, older, newer, about, crumbs, feed } = page;
   return html`<meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentPolicy}">
 <meta name="referrer" content="${referrerPolicy}">
@@ -44,7 +46,7 @@ ${canonical === undefined ? html`<meta name="robots" content="noindex">\n` : htm
   canonical === undefined
     ? ''
     : html`${property('og:site_name', site.title)}${about ?? website(title, description, canonical, site)}`
-}${brandView(site, root)}<link rel="stylesheet" href="${root}style.css">
+}${crumbs ?? ''}${brandView(site, root)}<link rel="stylesheet" href="${root}style.css">
 ${site.theme?.style === undefined ? '' : html`<link rel="stylesheet" href="${root}theme.css">\n`}<script src="${root}copy.js" defer></script>
 `;
 }

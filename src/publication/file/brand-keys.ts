@@ -7,11 +7,11 @@ import { truth } from './value-readers.ts';
 export const brandKeys = {
   color: { expects: 'a color in quotes, such as "#8a1c1c", or a map of light and dark', read: color },
   search: { expects: 'true or false', read: truth },
-  pictures: { expects: '"cloudflare"', read: pictures },
+  pictures: { expects: '"sharp" or "cloudflare"', read: pictures },
 } as const;
 
 function pictures(node: ParsedNode): PictureService | undefined {
-  return (['cloudflare'] as const).find((service) => service === text(node));
+  return (['sharp', 'cloudflare'] as const).find((service) => service === text(node));
 }
 
 function color(node: ParsedNode, wrong: Wrong): Site['color'] {

@@ -4,6 +4,7 @@ import type { Problem } from '../../article/problem.ts';
 import { defaultTagBase, feedId } from '../identity.ts';
 import { missingFrom, type Podcast } from '../podcast.ts';
 import type { Site } from '../site.ts';
+import type { DescribedSlice } from '../slice-title.ts';
 import { siteAuthors } from './author-keys.ts';
 import { namedFeeds } from './feed-keys.ts';
 import { readKeys, type Values, type WrittenKeys } from './key-file.ts';
@@ -76,6 +77,7 @@ export function parsePublicationFile(
     home: values.site === undefined ? undefined : baseUrl(values.site),
     permalink: permalinkOf(values),
     pages: values.pages === false ? (false as const) : undefined,
+    described: describedOn(values, url),
     ...namedFeeds(file?.path ?? '', values.feeds, places, problems),
     color: values.color,
     pictures: values.pictures,
@@ -116,6 +118,14 @@ export function parsePublicationFile(
 function permalinkOf({ permalink, generator, ids }: Publication): Site['permalink'] {
   if (permalink === undefined) return undefined;
   return omitUndefined({ pattern: permalink, generator, ids: ids === 'name' ? undefined : ids });
+}
+
+/** Returns what the file says about sections and tags. */
+function describedOn({ sections, tags }: Publication, url: string): Site['described'] {
+  const onThisSite = (all: readonly DescribedSlice[] | undefined) =>
+    all?.map(({ picture, ...rest }) => omitUndefined({ ...rest, picture: picture && onSite(picture, url) }));
+  const described = omitUndefined({ section: onThisSite(sections), tag: onThisSite(tags) });
+  return Object.keys(described).length === 0 ? undefined : described;
 }
 
 /** Finds keys of a publication beside a site that mean nothing without another one. */

@@ -17,6 +17,7 @@ import { type Block, writeObjects } from '../objects/write-objects.ts';
 import { edgeHeaders } from './edge-headers.ts';
 import { type FileTable, storeFileTable } from './file-table.ts';
 import { storeBlocks } from './store-blocks.ts';
+import { storePictures } from './store-pictures.ts';
 import { type SearchFiles, storeSearch } from './store-search.ts';
 
 export interface BuiltEdge {
@@ -25,6 +26,8 @@ export interface BuiltEdge {
   readonly rootFiles: number;
   readonly media: MediaPaths;
   readonly search: SearchFiles;
+  /** The smaller pictures by their paths, each with a key that names what it is made of. */
+  readonly pictures: ReadonlyMap<string, string>;
 }
 
 /** Writes the folder for the worker. `builtFiles` describes the files of the site in the build that is replaced. */
@@ -54,9 +57,15 @@ export async function buildEdge(
   const search = await storeSearch(input, edition, draft);
   const current = ordered.filter(({ head }) => !hasExpired(head, now));
   const copied = await copyMedia(current, media, files, draft);
+  const pictures = await storePictures(input, copied, draft);
   await draft.addText('_headers', edgeHeaders(site));
   const rootFiles = await copyRootFiles(input.rootFiles, draft);
-  const stored = await storeFileTable([...copied, ...search.keys(), ...rootFiles], draft, builtFiles, writeObject);
+  const stored = await storeFileTable(
+    [...copied, ...pictures.keys(), ...search.keys(), ...rootFiles],
+    draft,
+    builtFiles,
+    writeObject,
+  );
   const dated = {
     ...edition,
     ...omitUndefined({ files: stored.table, changed: lastChange(edition, earlier, changed, now) }),
@@ -67,7 +76,7 @@ export async function buildEdge(
   await flushFiles(written.map((path) => join(draft.folder, path)));
   const ignored = readAssetsIgnore(files?.dir);
   if (ignored !== undefined) await draft.addText(assetsIgnore, sparingTable(ignored, stored.objects));
-  return { objects: objects + 1, files: copied.length, rootFiles: rootFiles.length, media, search };
+  return { objects: objects + 1, files: copied.length, rootFiles: rootFiles.length, media, search, pictures };
 }
 
 const compress = promisify(gzip) as (text: string) => Promise<Uint8Array>;

@@ -1,5 +1,6 @@
 import type { ArticleHead, ArticleSource, Instant } from '../../../article/article.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
+import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
 import {
   deletedIn,
   type Ledger,
@@ -7,11 +8,12 @@ import {
   type RecordedArticle,
   recordEdition,
 } from '../../../publication/ledger.ts';
-import { expiringOf, mainIn, slicesIn, turnsOf, upcomingOf } from '../../../publication/memory.ts';
+import { expiringOf, mainIn, sectionsIn, slicesIn, turnsOf, upcomingOf } from '../../../publication/memory.ts';
+import { menuSections } from '../../../publication/menu.ts';
 import { noticedHeads } from '../../../publication/notices.ts';
 import { articlesByOldPath } from '../../../publication/old-addresses.ts';
 import type { ListedSlice } from '../../../publication/publication.ts';
-import type { Site } from '../../../publication/site.ts';
+import { hasPages, type Site } from '../../../publication/site.ts';
 import { itemsOf } from '../../../publication/slice.ts';
 import {
   blockItems,
@@ -19,6 +21,7 @@ import {
   listedLeafLimit,
   type Ref,
   type StoredEdition,
+  type StoredMonths,
   type StoredNotices,
   type StoredRun,
   type StoredSlice,
@@ -99,10 +102,17 @@ export async function writeObjects(
   const after = recordEdition(before, recorded, { slices: sliced, oldPaths }, site, now);
   for (const part of storedLedger(after)) ledger.push(await objects.put(part));
   const noticed = noticedHeads(ordered);
+  const headlines = headlinesIn(ordered, site);
+  const groups: Ref[] = [];
+  if (hasPages(site)) for (const group of headlines.groups) groups.push(await objects.put(group));
   const edition: StoredEdition = omitUndefined({
     form: storedForm,
     site,
     whole,
+    sections: menuSections(sectionsIn(ordered), site),
+    headlines: hasPages(site)
+      ? { groups, months: await objects.put({ starts: await headlines.months() } satisfies StoredMonths) }
+      : undefined,
     main: mainPlan && (await runOf(mainPlan)),
     articles: await writeTable(articles, objects.put),
     former: former.size === 0 ? undefined : await writeTable(former, objects.put),

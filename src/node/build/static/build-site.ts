@@ -1,6 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { publish } from '../../../publication/memory.ts';
+import { readResizedPath } from '../../../publication/picture-sizes.ts';
 import { isShown } from '../../../publication/publication.ts';
 import type { BuildInput } from '../draft/build-input.ts';
 import { copyMedia, type MediaPaths } from '../draft/copy-media.ts';
@@ -22,6 +23,8 @@ export interface SiteFiles {
   readonly media: MediaPaths;
   /** Files that it has already written, by path, each with a key that names its content. */
   readonly search: ReadonlyMap<string, string>;
+  /** The same for smaller pictures, also of articles that are not shown yet. */
+  readonly pictures: ReadonlyMap<string, string>;
 }
 
 /**
@@ -32,15 +35,18 @@ export async function buildSite(
   input: BuildInput,
   draft: Draft,
   edge: string,
-  { media, search }: SiteFiles,
+  { media, search, pictures }: SiteFiles,
 ): Promise<BuiltSite> {
   const { site, base, ordered, now, files, names, threads, showProgress } = input;
   const edition = publish(site, ordered, now);
   const shown = ordered.filter(({ head }) => isShown(head, now));
   const copied = await copyMedia(shown, media, files, draft);
-  for (const [path, key] of search) await draft.add(path, key, (place) => copyFile(join(edge, path), place));
+  const copy = (path: string, key: string) => draft.add(path, key, (place) => copyFile(join(edge, path), place));
+  for (const [path, key] of search) await copy(path, key);
+  const whole = new Set(copied);
+  for (const [path, key] of pictures) if (whole.has(readResizedPath(path)?.original ?? '')) await copy(path, key);
   const { slices } = await edition.slices(now);
-  const documents = await planDocuments({ site, ordered, names, slices, base, now });
+  const documents = await planDocuments({ edition, ordered, names, slices, base, now });
   await showProgress('documents', (onProgress) => writeDocuments(documents, draft, { edge, now, threads, onProgress }));
   const rootFiles = await copyRootFiles(input.rootFiles, draft);
   const own = input.rootFiles.filter(({ isOwn }) => isOwn).map(({ path }) => path);

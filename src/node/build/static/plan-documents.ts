@@ -3,19 +3,23 @@ import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { formats } from '../../../feed/formats.ts';
 import { feedPath } from '../../../feed/links.ts';
 import {
+  archivePath,
   articlePath,
   correctionsPath,
   manifestPath,
+  monthPath,
   type PageAddress,
   pagePath,
   searchPath,
   subscribePath,
 } from '../../../publication/address.ts';
 import { type Cut, cutOf, type RunFacts } from '../../../publication/cut.ts';
+import { neighboursOf } from '../../../publication/headline.ts';
+import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
 import { expiringOf, mainIn, slicesIn, upcomingOf } from '../../../publication/memory.ts';
 import { noticedHeads, noticesAt } from '../../../publication/notices.ts';
-import { isShown } from '../../../publication/publication.ts';
-import { hasPages, type Site } from '../../../publication/site.ts';
+import { type Edition, isShown } from '../../../publication/publication.ts';
+import { hasPages } from '../../../publication/site.ts';
 import { itemsOf, type Slice, siteOfSlice, slicePath } from '../../../publication/slice.ts';
 import { type ArticleNames, digest } from '../draft/article-names.ts';
 import type { SiteDocument } from '../parallel/render-documents.ts';
@@ -29,7 +33,7 @@ export interface PlannedDocument extends SiteDocument {
 }
 
 export interface DocumentsPlan {
-  readonly site: Site;
+  readonly edition: Edition;
   /** All articles, oldest first. */
   readonly ordered: readonly ArticleSource[];
   readonly names: ArticleNames;
@@ -42,12 +46,14 @@ export interface DocumentsPlan {
 
 /** Lists the documents of a static site. */
 export async function planDocuments(plan: DocumentsPlan): Promise<readonly PlannedDocument[]> {
-  const { site, ordered, names, slices, base, now } = plan;
+  const { edition, ordered, names, slices, base, now } = plan;
+  const { site } = edition;
   const documents: PlannedDocument[] = [];
   const isPaged = hasPages(site);
   const add = (path: string, key: string, file = path, date = ''): void =>
     void documents.push({ path, file: decodeURIComponent(file), key, date });
   const sources = slicesIn(ordered, site);
+  const menu = edition.menu?.(now).sections;
   const listed = digest(JSON.stringify(slices));
   const keyOf = (...parts: readonly unknown[]): string => digest(JSON.stringify([base, ...parts]));
 
@@ -69,7 +75,8 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
       const file = path === '' ? 'index.html' : `${path}.html`;
       const newer = asked === undefined ? undefined : (await pages.cut(asked + 1))?.archive;
       if (!isPaged) continue;
-      if (archive <= archives) add(path, facts === undefined ? '' : keyOf(facts, newer), file, date);
+      if (archive <= archives)
+        add(path, facts === undefined ? '' : keyOf(facts, newer, cut.overlaps, menu), file, date);
       else {
         const { title, language } = slice === undefined ? site : siteOfSlice(site, slice);
         const redirect = { title, language, address: new URL(pagePath(omitUndefined({ slice })), site.url).href };
@@ -106,11 +113,21 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   add('robots.txt', keyOf());
   add(manifestPath, keyOf());
   if (site.search === true) add(searchPath, keyOf(), `${searchPath}.html`);
-  add(subscribePath, keyOf(listed), `${subscribePath}.html`);
+  add(subscribePath, keyOf(listed, menu), `${subscribePath}.html`);
+  const months = await edition.months?.(now);
+  if (months !== undefined) add(archivePath, keyOf(menu, months.months), `${archivePath}.html`);
+  for (const { month } of months?.months ?? []) {
+    const { headlines, older, newer } = (await edition.month?.(month, now)) ?? {};
+    add(monthPath(month), keyOf(menu, headlines, older, newer), `${monthPath(month)}.html`);
+  }
+  const headlines = headlinesIn(ordered, site);
   for (const source of ordered.filter(({ head }) => isShown(head, now))) {
-    const path = articlePath(source.head.slug);
+    const { slug } = source.head;
+    const path = articlePath(slug);
     const shown = names.shown([source]);
-    add(path, shown === undefined ? '' : keyOf(shown), `${path}.html`, source.head.published);
+    const group = headlines.groupOf(slug);
+    const neighbours = group && neighboursOf(group, slug, now);
+    add(path, shown === undefined ? '' : keyOf(shown, neighbours, menu), `${path}.html`, source.head.published);
   }
   documents.push({ file: '404.html', key: keyOf(), date: '' });
   return documents;

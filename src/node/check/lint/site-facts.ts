@@ -86,7 +86,7 @@ function siteRoutes(dir: string, { site, sources, files }: FolderSnapshot): (pat
     if (slug !== undefined) return slugs().has(slug);
     const media = readMediaPath(address);
     if (media !== undefined) return files.find(media) !== undefined;
-    if (/^\/[^/]+\/[^/]+/.test(bare) && !bare.startsWith('/archive/'))
+    if (/^\/[^/]+\/[^/]+/.test(bare) && !/^\/(?:archive|months)\//.test(bare))
       return slices().has(bare.split('/').slice(0, 3).join('/')) && isDocumentAddress(bare);
     return isDocumentAddress(address) || isDocumentAddress(bare);
   };

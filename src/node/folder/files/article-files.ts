@@ -132,6 +132,11 @@ export class ArticleFiles {
     };
   }
 
+  /** Returns the width of a picture in pixels, if it is known. */
+  widthOf(file: ServedFile): number | undefined {
+    return this.#sizeOf(file)?.width;
+  }
+
   #sizeOf({ dir, file, type, length, mtimeMs }: ServedFile): PictureSize | undefined {
     if (!type.startsWith('image/')) return undefined;
     const stamp = `${mtimeMs}-${length}`;

@@ -1,6 +1,8 @@
 import { extname, join } from 'node:path';
 import { mediaTypeOf } from '../../../article/media-types.ts';
 import { patternOf, routes } from '../../../http/routes.ts';
+import { searchFolder } from '../../../publication/address.ts';
+import { resizedFolder } from '../../../publication/picture-sizes.ts';
 import { storedFolder } from '../../../publication/stored.ts';
 import { isFolder, listFiles } from '../../disk/list-folder.ts';
 import { findServedFile, isSiteRootPath, type ServedFile, siteRootFolder } from '../../disk/served-file.ts';
@@ -71,7 +73,7 @@ export function isReservedAddress(pathname: string): boolean {
     isDocumentAddress(pathname) ||
     pages.some((pattern) => pattern.test(pathname)) ||
     ['/healthz', '/404.html', '/_headers', '/_redirects'].includes(pathname) ||
-    pathname.startsWith(`/${storedFolder}/`)
+    [storedFolder, searchFolder, resizedFolder].some((folder) => pathname.startsWith(`/${folder}/`))
   );
 }
 

@@ -1,28 +1,6 @@
-import type { Instant } from '../article/article.ts';
+import type { LocalTime } from './local-time.ts';
 
-/** Returns the day of a moment in a time zone, the same on every runtime. */
-export function localDay(instant: Instant, timeZone: string): Day {
-  let format = formats.get(timeZone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: 'numeric', day: 'numeric' });
-    formats.set(timeZone, format);
-  }
-  const parts = Object.fromEntries(
-    format.formatToParts(new Date(instant)).map(({ type, value }) => [type, Number(value)]),
-  );
-  return { year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0 };
-}
-
-/** By time zone. Creating a format takes longer than using it. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** A day of the Gregorian calendar. */
-interface Day {
-  readonly year: number;
-  /** 1 to 12. */
-  readonly month: number;
-  readonly day: number;
-}
+type Day = Pick<LocalTime, 'year' | 'month' | 'day'>;
 
 /**
  * Writes a date as is usual in a language, `25. Februar 2025`, or as in ISO 8601 if the language is not in the table.
@@ -38,13 +16,68 @@ export function writtenDay({ year, month, day }: Day, language: string): string 
   return pattern.replace(/[DMY]/g, (part) => ({ D: String(day), M: name })[part] ?? String(year));
 }
 
-/** How a language writes dates: a pattern of `D`, `M` and `Y`, and its names of months unless they are numbers. */
-type DateStyle = readonly [pattern: string, months?: string];
+/** Writes a month with its year, `November 2026`, or as in ISO 8601 if the language is not in the table. */
+export function writtenMonth({ year, month }: Omit<Day, 'day'>, language: string): string {
+  const name = monthName(month, language);
+  if (name === undefined) return `${year}-${String(month).padStart(2, '0')}`;
+  const pattern = monthPatterns[nameOf(language)] ?? 'M Y';
+  return pattern.replace(/[MY]/g, (part) => (part === 'M' ? name : String(year)));
+}
+
+/** Writes the name of a month as it stands alone, with a capital letter; `undefined` if the language has no table. */
+export function monthName(month: number, language: string): string | undefined {
+  const style = dateStyleOf(language);
+  if (style === undefined) return undefined;
+  const [, dated] = style;
+  const name = (standingAlone[nameOf(language)] ?? dated)?.split(' ')[month - 1];
+  if (name === undefined) return `${month}${monthSigns[nameOf(language)] ?? ''}`;
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** Writes a time of day: `14:05`, in American English `2:05 PM`. */
+export function writtenTime({ hour, minute }: Pick<LocalTime, 'hour' | 'minute'>, language: string): string {
+  const minutes = String(minute).padStart(2, '0');
+  if (dateStyleOf(language)?.[0] === dateStyles.en?.[0])
+    return `${hour % 12 === 0 ? 12 : hour % 12}:${minutes} ${hour < 12 ? 'AM' : 'PM'}`;
+  return `${String(hour).padStart(2, '0')}${/^(?:da|fi|id)$/.test(nameOf(language)) ? '.' : ':'}${minutes}`;
+}
+
+function nameOf(language: string): string {
+  return language.toLowerCase().split('-')[0] ?? '';
+}
+
+/** Where a month and its year are not its name and the number. */
+const monthPatterns: Readonly<Record<string, string>> = {
+  es: 'M de Y',
+  hu: 'Y. M',
+  ja: 'Y年M',
+  ko: 'Y년 M',
+  pt: 'M de Y',
+  ru: 'M Y г.',
+  uk: 'M Y р.',
+  zh: 'Y年M',
+};
+
+/** What follows the number of a month where it has no name. */
+const monthSigns: Readonly<Record<string, string>> = { ja: '月', ko: '월', zh: '月' };
+
+/** The names of months in languages that decline them in dates. */
+const standingAlone: Readonly<Record<string, string>> = {
+  cs: 'leden únor březen duben květen červen červenec srpen září říjen listopad prosinec',
+  el: 'Ιανουάριος Φεβρουάριος Μάρτιος Απρίλιος Μάιος Ιούνιος Ιούλιος Αύγουστος Σεπτέμβριος Οκτώβριος Νοέμβριος Δεκέμβριος',
+  fi: 'tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu marraskuu joulukuu',
+  pl: 'styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień',
+  ru: 'январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь',
+  uk: 'січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень',
+};
 
 /** Reports whether the table has a way to write dates in a language. */
 export function hasDateStyle(language: string): boolean {
   return dateStyleOf(language) !== undefined;
 }
+
+/** How a language writes dates: a pattern of `D`, `M` and `Y`, and its names of months unless they are numbers. */
+type DateStyle = readonly [pattern: string, months?: string];
 
 function dateStyleOf(language: string): DateStyle | undefined {
   const [name = '', ...subtags] = language.toLowerCase().split('-');

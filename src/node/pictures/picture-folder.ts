@@ -1,0 +1,70 @@
+import { hash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type PictureForm, pictureForms, pictureWidths, type ResizedPicture } from '../../publication/picture-sizes.ts';
+import { replaceFile } from '../disk/write/write-file.ts';
+import type { Sharp } from './load-sharp.ts';
+import { resize, resizeVersion } from './resize.ts';
+
+/** How a picture is made smaller. */
+export type Size = Pick<ResizedPicture, 'width' | 'form'>;
+
+/** All sizes of a picture. */
+export const sizes: readonly Size[] = pictureWidths.flatMap((width) =>
+  Object.keys(pictureForms).map((form) => ({ width, form: form as PictureForm })),
+);
+
+/** A folder in the state with smaller pictures, each named by the content of the whole one and by its size. */
+export class PictureFolder {
+  readonly dir: string;
+  readonly #sharp: Sharp;
+  /** One picture at a time, since each takes all processors. */
+  #last: Promise<unknown> = Promise.resolve();
+  readonly #pending = new Map<string, Promise<string>>();
+
+  constructor(state: string, sharp: Sharp) {
+    this.dir = join(state, 'pictures');
+    this.#sharp = sharp;
+  }
+
+  /**
+   * Returns the path of a smaller picture of a file, which is made if it is not there. `whole` is the width of the
+   * file, if it is known: no picture becomes larger.
+   */
+  async find(file: string, { width, form }: Size, whole = width as number): Promise<string> {
+    const picture = await readFile(file);
+    const size = { width: Math.min(width, whole), form };
+    const name = `${hash('sha256', picture, 'hex').slice(0, 20)}-${resizeVersion}-${size.width}.${form}`;
+    const path = join(this.dir, name);
+    if (existsSync(path)) {
+      utimesSync(path, new Date(), new Date());
+      return path;
+    }
+    const pending =
+      this.#pending.get(name) ?? this.#make(path, picture, size).finally(() => this.#pending.delete(name));
+    this.#pending.set(name, pending);
+    return pending;
+  }
+
+  async #make(
+    path: string,
+    picture: Uint8Array,
+    { width, form }: { width: number; form: PictureForm },
+  ): Promise<string> {
+    const made = this.#last.then(() => resize(this.#sharp, picture, width, form));
+    this.#last = made;
+    const content = await made;
+    mkdirSync(this.dir, { recursive: true });
+    replaceFile(path, content);
+    return path;
+  }
+
+  /** Removes pictures that nobody has asked for since `before`, in milliseconds since 1970. */
+  prune(before: number): void {
+    for (const name of existsSync(this.dir) ? readdirSync(this.dir) : []) {
+      const path = join(this.dir, name);
+      if ((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? before) < before) rmSync(path, { force: true });
+    }
+  }
+}
