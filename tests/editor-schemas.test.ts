@@ -131,6 +131,7 @@ describe('the schema of publication.yaml', () => {
     'pictures: cloudflare',
     'pictures: sharp',
     'search: true',
+    'cards: false',
     'color: "#8a1C1c"',
     'color: {light: "#fff", dark: "#000000"}',
     'copyright: © A',

@@ -8,8 +8,9 @@ import { makeMainTest, makeSlicer, namedSlices } from './membership.ts';
 import { menuSections } from './menu.ts';
 import { noticedHeads } from './notices.ts';
 import { articlesByOldPath, normalizeOldPath } from './old-addresses.ts';
-import { type ArticleRun, type Edition, isDue, type ListedSlice } from './publication.ts';
+import type { ArticleRun, Edition, ListedSlice } from './publication.ts';
 import { makeRenderer, type RenderedArticles } from './rendered.ts';
+import { expiringOf, turnsOf, upcomingOf } from './run-times.ts';
 import type { Site } from './site.ts';
 import { type Slice, slicePath, sliceSlug } from './slice.ts';
 import type { Tombstone } from './tombstones.ts';
@@ -122,38 +123,6 @@ function inOrder(sources: readonly ArticleSource[]): boolean {
     const before = sources[i - 1];
     return before === undefined || oldestFirst(before.head, head) <= 0;
   });
-}
-
-/** Lists when the scheduled articles of a run, which are its last, become due. */
-export function upcomingOf(run: readonly ArticleSource[], now: Instant): Instant[] {
-  const due = run.findLastIndex(({ head }) => isDue(head, now)) + 1;
-  return run.slice(due).map(({ head }) => head.published);
-}
-
-/** Finds when the articles of a run expire. */
-export function expiringOf(run: readonly ArticleSource[]): ArticleRun['expiring'] {
-  const expiring: Record<number, Instant> = {};
-  run.forEach(({ head: { expires } }, position) => {
-    if (expires !== undefined) expiring[position] = expires;
-  });
-  return expiring;
-}
-
-/** Lists when a slice of these articles, oldest first, appears and disappears. */
-export function turnsOf(sources: readonly ArticleSource[]): ListedSlice['turns'] {
-  const turns: Instant[] = [];
-  for (const { head } of sources) {
-    const { published, expires } = head;
-    if (expires !== undefined && expires <= published) continue;
-    const end = turns.at(-1);
-    if (end === undefined || published > end) turns.push(published);
-    else if (expires === undefined || expires > end) turns.pop();
-    else continue;
-    // It never disappears again.
-    if (expires === undefined) break;
-    turns.push(expires);
-  }
-  return turns;
 }
 
 function at(run: readonly ArticleSource[], positions: readonly number[]): ArticleSource[] {

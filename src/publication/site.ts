@@ -59,6 +59,8 @@ export interface Site {
   readonly color?: { readonly light: string; readonly dark?: string };
   /** Set if people can search in the pages. */
   readonly search?: true;
+  /** Set if link previews of articles without a picture show a card with their headline. */
+  readonly cards?: true;
   /** What makes smaller versions of pictures for pages; absent if nothing does. */
   readonly pictures?: PictureService;
   /** Set if the publication is a podcast. */

@@ -81,6 +81,7 @@ export function parsePublicationFile(
     ...namedFeeds(file?.path ?? '', values.feeds, places, problems),
     color: values.color,
     pictures: values.pictures,
+    cards: values.cards === true ? (true as const) : undefined,
     search: values.search === true ? (true as const) : undefined,
   });
   problems.push(...besideProblems(file?.path ?? '', values, places));

@@ -16,9 +16,10 @@ import {
 import { type Cut, cutOf, type RunFacts } from '../../../publication/cut.ts';
 import { neighboursOf } from '../../../publication/headline.ts';
 import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
-import { expiringOf, mainIn, slicesIn, upcomingOf } from '../../../publication/memory.ts';
+import { mainIn, slicesIn } from '../../../publication/memory.ts';
 import { noticedHeads, noticesAt } from '../../../publication/notices.ts';
 import { type Edition, isShown } from '../../../publication/publication.ts';
+import { expiringOf, upcomingOf } from '../../../publication/run-times.ts';
 import { hasPages } from '../../../publication/site.ts';
 import { itemsOf, type Slice, siteOfSlice, slicePath } from '../../../publication/slice.ts';
 import { type ArticleNames, digest } from '../draft/article-names.ts';
