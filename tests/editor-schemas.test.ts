@@ -297,6 +297,8 @@ describe('the schema of front matter', () => {
     'enclosures: [null]',
     'expiryDate: 2126-03-01',
     'expires: never',
+    'translationKey: hello',
+    'translation_id: 7',
     'unpublish_on: false',
     'corrected: {date: 2026-03-01, note: A}',
     'corrected: [{date: 2026-03-01, note: A}, {date: 2026-03-02, text: B}]',
