@@ -43,8 +43,13 @@ export function slicePath({ kind, slug }: Pick<Slice, 'kind' | 'slug'>): string 
 
 /** The absolute URL that the pages of a kind are below: the scheme of its terms (RFC 4287 §4.2.2.2). */
 export function schemeOf(kind: SliceKind, { url }: Pick<Site, 'url'>): string {
-  return new URL(`${sliceFolders[kind]}/`, url).href;
+  // A feed has a hundred tags, and parsing the address for each would be a twentieth of the time to write it.
+  if (lastScheme.kind !== kind || lastScheme.url !== url)
+    lastScheme = { kind, url, scheme: new URL(`${sliceFolders[kind]}/`, url).href };
+  return lastScheme.scheme;
 }
+
+let lastScheme: { readonly kind?: SliceKind; readonly url?: string; readonly scheme: string } = { scheme: '' };
 
 /** Returns the authors of an article, by default the publication's. */
 export function authorsOf({ authors }: Pick<ArticleHead, 'authors'>, site: Pick<Site, 'authors'>): readonly Author[] {
@@ -58,6 +63,19 @@ export function authorsOf({ authors }: Pick<ArticleHead, 'authors'>, site: Pick<
  * Accents stay: `café` and `cafe` are two slices.
  */
 export function sliceSlug(label: string): string {
+  const known = slugs.get(label);
+  if (known !== undefined) return known;
+  const slug = makeSlug(label);
+  if (slugs.size >= slugLimit) slugs.clear();
+  slugs.set(label, slug);
+  return slug;
+}
+
+/** Cached, because the articles of a page have the same few tags and authors. */
+const slugs = new Map<string, string>();
+const slugLimit = 1000;
+
+function makeSlug(label: string): string {
   const slug = label
     .normalize('NFC')
     .toLowerCase()

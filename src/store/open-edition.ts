@@ -5,11 +5,13 @@ import { editionOf } from '../publication/edition.ts';
 import { groupSize, type HeadlineGroup, type HeadlineStore } from '../publication/headline.ts';
 import { normalizeOldPath } from '../publication/old-addresses.ts';
 import { type ArticleRun, type Edition, type ListedSlice, Unavailable } from '../publication/publication.ts';
-import { findInTable, listTable, type ReadObject, readBlocks } from '../publication/read-stored.ts';
+import { findBlocks, findInTable, listTable, type ReadObject, readBlocks } from '../publication/read-stored.ts';
 import { slicePath } from '../publication/slice.ts';
 import {
   editionPath,
   gone,
+  type Ref,
+  type StoredBlock,
   type StoredEdition,
   type StoredMonths,
   type StoredRun,
@@ -18,8 +20,16 @@ import {
 } from '../publication/stored.ts';
 import type { Bytes } from './store.ts';
 
-/** Opens the edition that a pointer describes. */
-export function openEdition(stored: StoredEdition, name: string, read: ReadObject): Edition {
+/** Reads the article with a slug from a block. */
+export type ReadArticle = (block: Ref, slug: string) => Promise<Article | undefined>;
+
+/** Opens the edition that a pointer describes. By default, an article is read with all of its block. */
+export function openEdition(
+  stored: StoredEdition,
+  name: string,
+  read: ReadObject,
+  readArticle: ReadArticle = async (ref, slug) => ((await read(ref)) as StoredBlock).find((one) => one.slug === slug),
+): Edition {
   const { site, changed, whole, main } = stored;
 
   const runOf = (run: StoredRun): ArticleRun => {
@@ -44,8 +54,10 @@ export function openEdition(stored: StoredEdition, name: string, read: ReadObjec
     const number = await findInTable<number>(read, stored.articles, slug);
     return number === gone ? undefined : number;
   };
-  const articleIn = async (number: number, slug: string): Promise<Article | undefined> =>
-    (await readBlocks(read, whole, [number])).get(number)?.find((article) => article.slug === slug);
+  const articleIn = async (number: number, slug: string): Promise<Article | undefined> => {
+    const block = (await findBlocks(read, whole, [number])).get(number);
+    return block === undefined ? undefined : readArticle(block, slug);
+  };
   const headlines = headlinesOf(stored, read);
 
   return editionOf({

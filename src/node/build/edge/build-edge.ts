@@ -45,9 +45,9 @@ export async function buildEdge(
   const { site, ordered, now, changed, files, names, threads, showProgress } = input;
   let media: MediaPaths = new Map();
   let objects = 0;
-  const writeBlocks = async (blocks: readonly Block[]) => {
+  const writeBlocks = async (blocks: readonly Block[], whole: number) => {
     const stored = await showProgress('articles', (onProgress) =>
-      storeBlocks(blocks, { url: site.url, draft, names, record, threads, onProgress }),
+      storeBlocks(blocks, whole, { url: site.url, draft, names, record, threads, onProgress }),
     );
     media = stored.media;
     objects += blocks.length;

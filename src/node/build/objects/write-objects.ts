@@ -26,8 +26,8 @@ import { ObjectWriter, type WriteObject, writeTable, writeTree } from './object-
 /** Articles that are stored together, oldest first. */
 export type Block = readonly ArticleSource[];
 
-/** Writes blocks as objects, and returns their names. */
-export type WriteBlocks = (blocks: readonly Block[]) => Promise<readonly Ref[]>;
+/** Writes blocks as objects, and returns their names. The first `whole` blocks are those of the whole publication. */
+export type WriteBlocks = (blocks: readonly Block[], whole: number) => Promise<readonly Ref[]>;
 
 /** Describes articles that are not from files. */
 export const undescribed: Describe = () => ({ file: '', hash: '' });
@@ -62,7 +62,7 @@ export async function writeObjects(
   const slicePlans = new Map(
     [...sliced].map(([path, { slice, sources }]) => [path, plan(sources, blockItems(itemsOf(site, slice)))]),
   );
-  const refs = await writeBlocks(blocks.all);
+  const refs = await writeBlocks(blocks.all, wholePlan.numbers.length);
   const runOf = async ({ sources, size, numbers }: ReturnType<typeof plan>): Promise<StoredRun> => ({
     count: sources.length,
     items: size,
