@@ -295,6 +295,8 @@ describe('the schema of front matter', () => {
     'enclosures: [null]',
     'expiryDate: 2126-03-01',
     'expires: never',
+    'translationKey: hello',
+    'translation_id: 7',
     'unpublish_on: false',
     'published: true',
     'published: 2026-02-25',

@@ -111,8 +111,19 @@ export interface ArticleHead {
   readonly section?: string;
   /** BCP 47 tag, if it differs from the publication's. */
   readonly language?: string;
+  /** What its translations state alike, if it does. */
+  readonly translationKey?: string;
+  /** The same article in other languages, sorted by language; scheduled ones too. */
+  readonly translations?: readonly Translation[];
   /** How much of it feeds contain, if that differs from the publication's `content`. */
   readonly extent?: 'full' | 'summary';
+}
+
+/** An article in another language. */
+export interface Translation extends Pick<ArticleHead, 'title' | 'published' | 'expires'> {
+  readonly language: string;
+  /** Absolute URL of its page. */
+  readonly url: string;
 }
 
 /** An article as feeds contain it. */

@@ -135,7 +135,7 @@ function parseText(
   const permalink = originalUrl ?? options.articleUrl(slug);
   const files = readFiles(frontMatter?.table, { permalink, findFile }, report);
   const commentsOnly = frontMatter === undefined;
-  const language = metadata?.language ?? (commentsOnly ? undefined : languageInPath(path)) ?? inherited?.language;
+  const language = metadata?.language ?? languageInPath(path, commentsOnly) ?? inherited?.language;
   const alertWords = options.alertWords?.(language);
   const around = { findFile, alertWords, frontMatter: frontMatter && pageValues(frontMatter.table) };
   const shortcodes = findShortcodes(text, bodyStart, path, report, { ...around, commentsOnly });

@@ -1,4 +1,4 @@
-import type { Picture } from '../article/article.ts';
+import type { Article, Picture } from '../article/article.ts';
 import type { Author } from '../article/author.ts';
 import { lastUpdate, type Page } from '../publication/page.ts';
 import { schemeOf, sliceSlug } from '../publication/slice.ts';
@@ -42,9 +42,23 @@ const entry = itemCache((article, site): Xml => {
 <published>${published}</published>
 <updated>${updated}</updated>
 <link rel="alternate" type="text/html" href="${permalink}"/>
-${enclosures.map(({ url, type, length, title }) => xml`<link rel="enclosure" type="${type}"${attribute('length', length)}${attribute('title', title)} href="${url}"/>\n`)}${authors.map(person)}${tags.map((tag) => category(tag, site))}${summary === '' ? undefined : xml`<summary>${summary}</summary>\n`}${content === '' ? undefined : xml`<content type="html">${content}</content>\n`}${image === undefined ? undefined : picture(image)}</entry>
+${translationLinks(article, site)}${enclosures.map(({ url, type, length, title }) => xml`<link rel="enclosure" type="${type}"${attribute('length', length)}${attribute('title', title)} href="${url}"/>\n`)}${authors.map(person)}${tags.map((tag) => category(tag, site))}${summary === '' ? undefined : xml`<summary>${summary}</summary>\n`}${content === '' ? undefined : xml`<content type="html">${content}</content>\n`}${image === undefined ? undefined : picture(image)}</entry>
 `;
 });
+
+/**
+ * Writes a link to each translation, and last to the article itself in its own language: some readers follow the first
+ * link of an entry, and others the last, whatever its language.
+ */
+function translationLinks({ translations, permalink, language }: Article, site: Page['site']): Xml[] | undefined {
+  const own = { language: language ?? site.language, url: permalink };
+  return (
+    translations &&
+    [...translations, own].map(
+      ({ language, url }) => xml`<link rel="alternate" type="text/html" hreflang="${language}" href="${url}"/>\n`,
+    )
+  );
+}
 
 /** Writes the picture of an entry by Media RSS 1.5.1, which is valid in Atom too. */
 function picture(image: Picture): Xml {

@@ -33,6 +33,8 @@ export interface Item {
   readonly section?: string | null | undefined;
   /** BCP 47 tag, if it differs from the site's. */
   readonly language?: string | null | undefined;
+  /** Items with the same key are translations of each other, one in each language. Items from a loader have none. */
+  readonly translationKey?: string | null | undefined;
   /** A picture, or its absolute URL; by default the first of the content. */
   readonly image?: Picture | string | null | undefined;
   readonly enclosures?: readonly ItemEnclosure[] | null | undefined;

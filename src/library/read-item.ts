@@ -109,6 +109,7 @@ function readHead(field: Field, site: Site): ArticleHead {
     tags: field('tags', listOf(text)),
     section: field('section', optional(text)),
     language: field('language', optional(languageTag)),
+    translationKey: field('translationKey', optional(text)),
   });
 }
 

@@ -6,7 +6,7 @@ import { countDue, countExpired, cutOf } from './cut.ts';
 import { neighboursOf, nextNeighbour } from './headline.ts';
 import { inOwnLanguages } from './membership.ts';
 import { menuAt } from './menu.ts';
-import { firstAfter, momentsOf, withoutLaterUpdate } from './moments.ts';
+import { articleAt, firstAfter, momentsOf } from './moments.ts';
 import { monthsOf } from './months.ts';
 import type { Page } from './page.ts';
 import {
@@ -45,7 +45,7 @@ export function editionOf(store: ArticleStore): Edition {
       return omitUndefined({
         site,
         changed,
-        article: withoutLaterUpdate(article, now),
+        article: articleAt(article, now),
         neighbours: group && neighboursOf(group, slug, now),
         until: firstAfter(now, [...momentsOf(article), ...(next === undefined ? [] : [next])]),
       });
@@ -119,7 +119,7 @@ async function pageOf(
     ...facts,
     ...omitUndefined({ changed: latest([facts.changed, changed]) }),
     address: archive === undefined ? current : { ...current, archive },
-    articles: articles.map((article) => withoutLaterUpdate(article, now)).toReversed(),
+    articles: articles.map((article) => articleAt(article, now)).toReversed(),
     ...omitUndefined({
       olderArchive: older > 0 ? older : undefined,
       overlaps: overlaps ? (true as const) : undefined,

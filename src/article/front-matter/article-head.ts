@@ -41,6 +41,7 @@ export function headOf(
     tags: metadata?.tags.map(copyText) ?? none,
     section: sectionInPath(path),
     language,
+    translationKey: metadata?.translationKey && copyText(metadata.translationKey),
     extent: metadata?.extent,
   });
 }

@@ -46,6 +46,7 @@ export interface Metadata {
   /** The path that its framework gives it, below the root of the site. */
   readonly path?: string;
   readonly language?: string;
+  readonly translationKey?: string;
   readonly extent?: 'full' | 'summary';
 }
 
@@ -59,6 +60,7 @@ export function readMetadata(table: Table, dating: DateContext, report: Report, 
   const path = read(['path'], 'a path', text);
   const slug = read(['slug'], 'text', text) ?? path?.split('/').findLast((part) => part !== '');
   const language = read(['language', 'lang', 'locale'], 'a language tag such as en or pt-BR', languageTag);
+  const translationKey = read(['translationKey', 'translationId'], 'text', text);
   const extent = read(['content'], '"full" or "summary"', extentOf);
   const titled = valueUnder(table, 'title');
   const { published, publishedAt, updated, updatedAt, hasInvalidDate } = readDates(table, dating, report);
@@ -82,6 +84,7 @@ export function readMetadata(table: Table, dating: DateContext, report: Report, 
     slug,
     path,
     language,
+    translationKey,
     extent,
   });
 }
