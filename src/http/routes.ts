@@ -1,30 +1,21 @@
 import type { Instant } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
-import { renderDelta, type WrittenDocument, writeDocument, writeFeed } from '../feed/document.ts';
+import { renderDelta, writeFeed } from '../feed/document.ts';
 import { type Format, formats } from '../feed/formats.ts';
 import { feedPath } from '../feed/links.ts';
-import { writeOpml } from '../feed/opml.ts';
-import { writeRobots, writeSitemap, writeSitemapIndex } from '../feed/sitemap.ts';
-import {
-  articlePath,
-  decodePart,
-  manifestPath,
-  type PageAddress,
-  searchPath,
-  subscribePath,
-} from '../publication/address.ts';
+import { writeSitemap } from '../feed/sitemap.ts';
+import { archivePath, articlePath, decodePart, monthPath, type PageAddress } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
-import { hasPages, homeOf } from '../publication/site.ts';
+import { homeOf } from '../publication/site.ts';
 import { type SliceKind, sliceFolders, sliceKinds, slicePath } from '../publication/slice.ts';
 import type { Term } from '../publication/term.ts';
 import { combinedRoute } from './combination.ts';
 import { findCurrent, listVersion, newerPage } from './newer-page.ts';
-import type { Params, Route, Write } from './route.ts';
+import { publicationRoutes } from './publication-routes.ts';
+import { type Params, type Route, type Write, withPages } from './route.ts';
 import { articleView } from './views/article-view.ts';
-import { writeManifest } from './views/brand-view.ts';
-import { listView } from './views/list-view.ts';
-import { writeSearch } from './views/search-view.ts';
-import { writeSubscribe } from './views/subscribe-view.ts';
+import { listView } from './views/lists/list-view.ts';
+import { monthsView, monthView } from './views/lists/months-view.ts';
 
 export type { Route } from './route.ts';
 
@@ -34,21 +25,29 @@ const slugs: Readonly<Partial<Record<SliceKind, string>>> = { feed: ':slug{[^/.]
 /** Every address that has a document. */
 export const routes: readonly Route[] = [
   ...pageRoutes('', undefined),
-  { path: '/feeds.opml', write: writeOpml },
-  { path: '/sitemap.xml', write: withPages(writeSitemapIndex) },
-  { path: '/robots.txt', write: withPages(writeRobots) },
-  { path: `/${subscribePath}`, write: withPages(writeSubscribe) },
-  { path: `/${searchPath}`, write: withPages(writeSearch) },
-  { path: '/theme.css', write: writeTheme },
-  { path: `/${manifestPath}`, write: withPages(writeManifest) },
+  ...publicationRoutes,
+  {
+    path: `/${archivePath}`,
+    write: withPages(async (edition, _, now) => {
+      const list = await edition.months?.(now);
+      return list && monthsView(list, edition.menu?.(now));
+    }),
+  },
+  {
+    path: `/${monthPath(':month')}`,
+    write: withPages(async (edition, { month = '' }, now) => {
+      const page = await edition.month?.(month, now);
+      return page && monthView(page, edition.menu?.(now));
+    }),
+  },
   {
     path: '/articles/:slug',
     write: withPages(async (edition, { slug = '' }, now) => {
       const page = await edition.article(slug, now);
-      return page === undefined ? undefined : articleView(page);
+      return page === undefined ? undefined : articleView(page, edition.menu?.(now));
     }),
     elsewhere: async (edition, { slug = '' }, now) => (await edition.article(slug, now))?.article.permalink,
-    version: (edition, { slug = '' }, now) => edition.version?.(slug, now),
+    version: async (edition, { slug = '' }, now) => withMenuVersion(edition, now, await edition.version?.(slug, now)),
     past: ({ slug = '' }) => articlePath(slug),
   },
   ...sliceKinds.flatMap((kind) => pageRoutes(`/${sliceFolders[kind]}/${slugs[kind] ?? ':slug'}`, kind)),
@@ -75,11 +74,6 @@ export function patternOf(path: string): RegExp {
   return new RegExp(`^${source}$`);
 }
 
-/** Writes a document for people or about pages, unless the publication has no pages. */
-function withPages(write: Write): Write {
-  return async (edition, params, now) => (hasPages(edition.site) ? write(edition, params, now) : undefined);
-}
-
 /** The routes of feeds, archives and HTML pages: of the whole publication, or of every slice of a kind. */
 function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
   const past: Route['past'] = kind && (({ slug = '' }) => slicePath({ kind, slug }));
@@ -92,9 +86,9 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
     path,
     write: withPages((edition, params, now) => writePage(edition, addressOf(kind, params), now)),
     elsewhere: path === '/' ? async ({ site }) => (homeOf(site) === site.url ? undefined : homeOf(site)) : undefined,
-    version: (edition, params, now) => {
+    version: async (edition, params, now) => {
       const address = addressOf(kind, params);
-      return address && listVersion(edition, address, now);
+      return address && withMenuVersion(edition, now, await listVersion(edition, address, now));
     },
     meanwhile: (edition, params, now) => findCurrent(edition, addressOf(kind, params), now),
     past,
@@ -160,12 +154,10 @@ async function writeFeedAt(
 async function writePage(edition: Edition, address: PageAddress | undefined, now: Instant): ReturnType<Write> {
   const page = address && (await edition.page(address, now));
   if (page === undefined || page.address.archive !== address?.archive) return undefined;
-  return listView(page, await newerPage(edition, page, now));
+  return listView(page, await newerPage(edition, page, now), edition.menu?.(now));
 }
 
-/** Writes the publisher's own stylesheet, if there is one. */
-async function writeTheme({ site, changed }: Edition): Promise<WrittenDocument | undefined> {
-  const style = site.theme?.style;
-  if (style === undefined) return undefined;
-  return writeDocument(style, 'text/css; charset=utf-8', omitUndefined({ articles: [], changed }));
+/** Adds the menu, which every page shows, to the version of a page. */
+function withMenuVersion(edition: Edition, now: Instant, version: string | undefined): string | undefined {
+  return version && `${version} ${JSON.stringify(edition.menu?.(now).sections)}`;
 }

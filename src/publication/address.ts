@@ -33,8 +33,19 @@ export function rootFrom(path: string): string {
 /** The path of the page that lists every feed, below the site's address. */
 export const subscribePath = 'subscribe';
 
+/** The path of the page that lists the months with articles, below the site's address. */
+export const archivePath = 'archive';
+
+/** The path of the page of a month, `2026-11`, below the site's address. */
+export function monthPath(month: string): string {
+  return `months/${month}`;
+}
+
 /** The path of the manifest for phones, below the site's address. */
 export const manifestPath = 'app.webmanifest';
+
+/** The path of the page that lists corrections, and the folder of its feeds, below the site's address. */
+export const correctionsPath = 'corrections';
 
 /** The path of the page on which people search, below the site's address. */
 export const searchPath = 'search';

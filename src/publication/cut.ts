@@ -11,6 +11,8 @@ export interface Cut {
   readonly archive: number | undefined;
   /** The number of archive pages before it. */
   readonly older: number;
+  /** Whether the oldest of these articles is also on the archive page before it. */
+  readonly overlaps: boolean;
   /** When an article of the page last expired. */
   readonly changed: Instant | undefined;
 }
@@ -53,7 +55,8 @@ export async function cutOf(
     if (expires !== undefined && expires <= now) expired.push(expires);
     else positions.push(i);
   }
-  return { positions: positions.reverse(), archive, older, changed: expired.toSorted().at(-1) };
+  const overlaps = (positions.at(-1) ?? end) < older * items;
+  return { positions: positions.reverse(), archive, older, overlaps, changed: expired.toSorted().at(-1) };
 }
 
 /** Counts the articles of a run that are published by `now`, expired ones included. */

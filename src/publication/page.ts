@@ -1,7 +1,9 @@
 import type { Article, Instant } from '../article/article.ts';
 import type { PageAddress } from './address.ts';
+import type { Headline, Neighbours } from './headline.ts';
 import type { Site } from './site.ts';
 import type { Slice } from './slice.ts';
+import type { Tombstone } from './tombstones.ts';
 
 /** A range of articles, with all facts that a document of them states. */
 export interface Page {
@@ -15,8 +17,12 @@ export interface Page {
   readonly whole?: Site;
   /** Newest first. */
   readonly articles: readonly Article[];
+  /** The articles that are gone, on a current page of a publication that says so. */
+  readonly tombstones?: readonly Tombstone[];
   /** The number of the archive page with the next older articles. */
   readonly olderArchive?: number;
+  /** Whether its oldest article is on that archive page, too. */
+  readonly overlaps?: true;
   /** On an archive page, the number of the next newer one, which may not be full yet. */
   readonly newerArchive?: number;
   /** The newest change of the whole page, if `articles` are only a part of it. */
@@ -33,6 +39,34 @@ export interface Page {
 /** The facts that the page of one article states. */
 export interface SinglePage extends Pick<Page, 'site' | 'changed' | 'until'> {
   readonly article: Article;
+  /** What the page links to; absent in editions that don't know the order of articles. */
+  readonly neighbours?: Neighbours;
+}
+
+/** What the pages of months state. */
+interface MonthFacts extends Pick<Page, 'site' | 'changed' | 'until'> {
+  /** When its newest article was published, or a later moment at which one expired. */
+  readonly updated: Instant;
+}
+
+/** The months with articles, newest first. */
+export interface MonthList extends MonthFacts {
+  readonly months: readonly MonthCount[];
+}
+
+/** A month, `2026-11`, and how many of its articles are shown. */
+export interface MonthCount {
+  readonly month: string;
+  readonly count: number;
+}
+
+/** The articles of a month, and the months before and after it that have some. */
+export interface MonthPage extends MonthFacts {
+  readonly month: string;
+  /** Newest first. */
+  readonly headlines: readonly Headline[];
+  readonly older?: string;
+  readonly newer?: string;
 }
 
 /**

@@ -1,9 +1,13 @@
-import type { Article, ArticleHead, Instant } from '../article/article.ts';
+import type { Article, ArticleHead, Instant, Withdrawal } from '../article/article.ts';
 import type { PageAddress } from './address.ts';
-import type { Page, SinglePage } from './page.ts';
+import type { HeadlineGroup, HeadlineStore } from './headline.ts';
+import type { Menu } from './menu.ts';
+import type { NoticedHead, NoticeList } from './notices.ts';
+import type { MonthList, MonthPage, Page, SinglePage } from './page.ts';
 import type { Site } from './site.ts';
 import type { Slice, SliceKind } from './slice.ts';
 import type { Term } from './term.ts';
+import type { Tombstone } from './tombstones.ts';
 
 /** What the app serves. It may change while the app runs; an {@link Edition} of it never does. */
 export interface Publication {
@@ -25,6 +29,10 @@ export interface Edition {
   readonly changed?: Instant;
   /** Returns the page as it is at `now`; `undefined` if there is none. */
   page(address: PageAddress, now: Instant): Promise<Page | undefined>;
+  /** Counts the articles of each month at `now`, the newest first; absent in stores of earlier versions. */
+  months?(now: Instant): Promise<MonthList>;
+  /** Lists the articles of a month, `2026-11`, that are shown at `now`; `undefined` if there is none. */
+  month?(month: string, now: Instant): Promise<MonthPage | undefined>;
   /**
    * Returns the newest articles that meet all conditions, or the first condition whose slice never existed. Absent if
    * the articles can't be searched.
@@ -37,6 +45,8 @@ export interface Edition {
    * of an article, `address` is its slug. Absent if computing it costs as much as the page itself.
    */
   version?(address: PageAddress | string, now: Instant): Promise<string | undefined>;
+  /** Returns the menu of every HTML page; absent if finding the sections would cost as much as a page. */
+  menu?(now: Instant): Menu;
   /** Lists every slice that shows an article at `now`, ordered by kind and slug. */
   slices(now: Instant): Promise<SliceList>;
   /**
@@ -49,6 +59,10 @@ export interface Edition {
    * was withdrawn.
    */
   isGone(path: string, now: Instant): Promise<boolean>;
+  /** Lists what was corrected and withdrawn by `now`; absent if the publication's store can't tell. */
+  notices?(now: Instant): Promise<NoticeList>;
+  /** Returns the withdrawal of the article at a path, below the site's address, with a reason by `now`. */
+  withdrawal?(path: string, now: Instant): Promise<Withdrawal | undefined>;
   /** Returns when the next article after `now` becomes due or expires. */
   nextDue(now: Instant): Instant | undefined;
 }
@@ -86,6 +100,12 @@ export interface ListedSlice extends Slice {
   readonly turns: readonly Instant[];
 }
 
+export interface ArticleInGroup {
+  readonly article: Article;
+  /** Absent in stores of earlier versions. */
+  readonly group?: HeadlineGroup;
+}
+
 /** Gives an edition access to its articles. */
 export interface ArticleStore {
   readonly site: Site;
@@ -100,13 +120,25 @@ export interface ArticleStore {
   /** Those of the main feed and the front page, if these are not all. */
   readonly main?: ArticleRun | undefined;
   slice(kind: SliceKind, slug: string): Promise<{ readonly slice: Slice; readonly run: ArticleRun } | undefined>;
+  /** The sections in the menu, in its order. */
+  readonly sections?: readonly ListedSlice[];
+  /** The headlines of all articles; absent in stores of earlier versions. */
+  readonly headlines?: HeadlineStore;
   /** Lists all slices, in any order. */
   slices(): Promise<readonly ListedSlice[]>;
   article(slug: string): Promise<Article | undefined>;
+  /** Returns the article with this slug, and its group of headlines, in as few reads. */
+  articleInGroup(slug: string): Promise<ArticleInGroup | undefined>;
+  /** Returns the group of headlines with this article; only where that costs no reads. */
+  groupOf?(slug: string): HeadlineGroup | undefined;
   /** Returns a version of the article with this slug, which stays the same while the article does. */
   articleVersion?(slug: string): string | undefined;
   /** Finds the article that had this old path, shown or not; `gone` if it was withdrawn. */
   findByOldPath(path: string): Promise<Pick<ArticleHead, 'slug' | 'published' | 'expires'> | 'gone' | undefined>;
+  /** Lists the articles with corrections or a withdrawal, oldest first. */
+  noticed(): Promise<readonly NoticedHead[]>;
+  /** The articles whose files were deleted lately, for {@link Site.tombstones}. */
+  readonly deleted?: readonly Tombstone[] | undefined;
   /** Reports whether an article or a slice was published at this path, and withdrawn before this edition was made. */
   isGone(path: string): Promise<boolean>;
 }

@@ -37,11 +37,20 @@ export async function readBlocks(
   run: StoredRun,
   numbers: readonly number[],
 ): Promise<ReadonlyMap<number, StoredBlock>> {
+  const refs = await findBlocks(read, run, numbers);
+  const blocks = await readEach(read, refs);
+  return new Map([...refs].map(([number, ref]) => [number, blocks.get(ref) as StoredBlock]));
+}
+
+/** Finds the names of the blocks with these numbers. */
+export async function findBlocks(
+  read: ReadObject,
+  run: StoredRun,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, Ref>> {
   let refs = new Map<number, Ref>(numbers.map((number) => [number, run.blocks]));
-  const readEach = async (): Promise<ReadonlyMap<Ref, unknown>> =>
-    new Map(await Promise.all([...new Set(refs.values())].map(async (ref) => [ref, await read(ref)] as const)));
   for (let level = run.depth - 1; level >= 0; level--) {
-    const nodes = await readEach();
+    const nodes = await readEach(read, refs);
     const childOf = (number: number, ref: Ref): Ref => {
       const child = (nodes.get(ref) as StoredNode)[Math.floor((number - 1) / blocksInNode ** level) % blocksInNode];
       if (child === undefined) throw new Error(`block ${number} is missing`);
@@ -49,6 +58,10 @@ export async function readBlocks(
     };
     refs = new Map([...refs].map(([number, ref]) => [number, childOf(number, ref)]));
   }
-  const blocks = await readEach();
-  return new Map([...refs].map(([number, ref]) => [number, blocks.get(ref) as StoredBlock]));
+  return refs;
+}
+
+/** Reads each object once. */
+async function readEach(read: ReadObject, refs: ReadonlyMap<number, Ref>): Promise<ReadonlyMap<Ref, unknown>> {
+  return new Map(await Promise.all([...new Set(refs.values())].map(async (ref) => [ref, await read(ref)] as const)));
 }

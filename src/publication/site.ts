@@ -2,6 +2,7 @@ import type { Author, Person } from '../article/author.ts';
 import type { PermalinkRule } from '../article/permalink/parts.ts';
 import type { Podcast } from './podcast.ts';
 import type { NamedFeed, Query } from './query.ts';
+import type { DescribedSlices } from './slice-title.ts';
 
 /** The facts of a publication that its feeds state. */
 export interface Site {
@@ -23,6 +24,8 @@ export interface Site {
   readonly content: 'full' | 'summary';
   /** Minutes that a response stays fresh (RSS `ttl`; `max-age`, in seconds). */
   readonly ttl: number;
+  /** Set if Atom feeds say for 30 days which articles are gone (RFC 6721). */
+  readonly tombstones?: true;
   /** URL of the WebSub hub that is notified of changes. */
   readonly hub?: string;
   /** The cache in front of the site, in which changed answers are purged. */
@@ -56,10 +59,14 @@ export interface Site {
   readonly color?: { readonly light: string; readonly dark?: string };
   /** Set if people can search in the pages. */
   readonly search?: true;
+  /** Set if link previews of articles without a picture show a card with their headline. */
+  readonly cards?: true;
   /** What makes smaller versions of pictures for pages; absent if nothing does. */
   readonly pictures?: PictureService;
   /** Set if the publication is a podcast. */
   readonly podcast?: Podcast;
+  /** What the publisher says about sections and tags. */
+  readonly described?: DescribedSlices;
   /** The publisher's changes to the HTML pages. */
   readonly theme?: Theme;
 }

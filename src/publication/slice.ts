@@ -3,6 +3,7 @@ import type { Author } from '../article/author.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import type { LabelKind, NamedFeed } from './query.ts';
 import type { Site } from './site.ts';
+import { describedSlice, sliceTitle } from './slice-title.ts';
 import type { Words } from './words/en.ts';
 import { wordsFor } from './words/words.ts';
 
@@ -42,8 +43,13 @@ export function slicePath({ kind, slug }: Pick<Slice, 'kind' | 'slug'>): string 
 
 /** The absolute URL that the pages of a kind are below: the scheme of its terms (RFC 4287 §4.2.2.2). */
 export function schemeOf(kind: SliceKind, { url }: Pick<Site, 'url'>): string {
-  return new URL(`${sliceFolders[kind]}/`, url).href;
+  // A feed has a hundred tags, and parsing the address for each would be a twentieth of the time to write it.
+  if (lastScheme.kind !== kind || lastScheme.url !== url)
+    lastScheme = { kind, url, scheme: new URL(`${sliceFolders[kind]}/`, url).href };
+  return lastScheme.scheme;
 }
+
+let lastScheme: { readonly kind?: SliceKind; readonly url?: string; readonly scheme: string } = { scheme: '' };
 
 /** Returns the authors of an article, by default the publication's. */
 export function authorsOf({ authors }: Pick<ArticleHead, 'authors'>, site: Pick<Site, 'authors'>): readonly Author[] {
@@ -57,6 +63,19 @@ export function authorsOf({ authors }: Pick<ArticleHead, 'authors'>, site: Pick<
  * Accents stay: `café` and `cafe` are two slices.
  */
 export function sliceSlug(label: string): string {
+  const known = slugs.get(label);
+  if (known !== undefined) return known;
+  const slug = makeSlug(label);
+  if (slugs.size >= slugLimit) slugs.clear();
+  slugs.set(label, slug);
+  return slug;
+}
+
+/** Cached, because the articles of a page have the same few tags and authors. */
+const slugs = new Map<string, string>();
+const slugLimit = 1000;
+
+function makeSlug(label: string): string {
   const slug = label
     .normalize('NFC')
     .toLowerCase()
@@ -95,13 +114,18 @@ export function fnv1a(text: string): number {
  *
  * The id of its feed is made of the publication's and the slug (RFC 4287 §4.2.6), so it survives a change of host.
  */
-export function siteOfSlice(site: Site, { kind, slug, label }: Slice): Site {
+export function siteOfSlice(site: Site, slice: Slice): Site {
+  const { kind, slug, label } = slice;
+  const title = sliceTitle(slice, site);
   const base = site.feedId.endsWith('/') ? site.feedId : `${site.feedId}/`;
   const language = kind === 'language' ? label : site.language;
   return {
     ...site,
-    title: `${site.title}: ${label}`,
-    description: kind === 'feed' ? site.description : `${wordsFor(language).words[sliceWords[kind]]} ${label}`,
+    title: `${site.title}: ${title}`,
+    description:
+      kind === 'feed'
+        ? site.description
+        : (describedSlice(slice, site)?.description ?? `${wordsFor(language).words[sliceWords[kind]]} ${title}`),
     feedId: `${base}${slicePath({ kind, slug })}`,
     language,
     ...(kind === 'feed' ? ownFacts(findFeed(site, slug)) : {}),

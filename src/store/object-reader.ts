@@ -1,7 +1,9 @@
 import { Unavailable } from '../publication/publication.ts';
 import type { ReadObject } from '../publication/read-stored.ts';
-import { editionPath, objectPath, type Ref } from '../publication/stored.ts';
+import { editionPath, objectPath, type Ref, type StoredBlock } from '../publication/stored.ts';
+import { articleIn } from './block-index.ts';
 import { ObjectCache } from './object-cache.ts';
+import type { ReadArticle } from './open-edition.ts';
 import type { Bytes, ReadStore } from './store.ts';
 import { withTimeout } from './timeout.ts';
 import { gunzip } from './zlib.ts';
@@ -12,23 +14,44 @@ export class LostObject extends Unavailable {}
 /** Thrown while no edition is in a store. */
 export class NoEdition extends LostObject {}
 
+/** Reads stored objects. */
+export interface ObjectReader {
+  readonly read: ReadObject;
+  /** Reads one article of a block, and if possible nothing else of it. */
+  readonly readArticle: ReadArticle;
+}
+
 /**
  * Makes a reader of stored objects with a cache in memory. Each object is verified against its name, the hash of its
- * text, so truncated, swapped or damaged ones are rejected.
+ * text, so truncated, swapped or damaged ones are rejected. An article that is read alone has a checksum and its slug.
  *
  * Requests don't share reads, because a runtime may cancel a request and its reads with it.
  */
-export function objectReader(store: ReadStore, cache = new ObjectCache()): ReadObject {
-  return async (ref) => {
-    const known = cache.get(ref);
-    if (known !== undefined) return known;
-    const path = objectPath(ref);
-    const text = await gunzip(await readBytes(store, path)).catch(() => undefined);
+export function objectReader(store: ReadStore, cache = new ObjectCache()): ObjectReader {
+  const parse = async (ref: Ref, bytes: Bytes): Promise<unknown> => {
+    const text = await gunzip(bytes).catch(() => undefined);
     if (text === undefined || (await sha256(text)).slice(0, ref.length) !== ref)
-      throw new LostObject(`${path} is damaged: its text does not match its name`);
+      throw new LostObject(`${objectPath(ref)} is damaged: its text does not match its name`);
     const object: unknown = JSON.parse(new TextDecoder().decode(text));
     cache.set(ref, object, text.byteLength);
     return object;
+  };
+  const compressed = async (ref: Ref): Promise<Bytes> =>
+    (cache.get(objectPath(ref)) as Bytes | undefined) ?? readBytes(store, objectPath(ref));
+  const read: ReadObject = async (ref) => cache.get(ref) ?? parse(ref, await compressed(ref));
+  return {
+    read,
+    readArticle: async (ref, slug) => {
+      const find = (block: unknown) => (block as StoredBlock).find((article) => article.slug === slug);
+      const known = cache.get(ref);
+      if (known !== undefined) return find(known);
+      const bytes = await compressed(ref);
+      const article = articleIn(bytes, slug);
+      if (article === undefined) return find(await parse(ref, bytes));
+      // For the other articles of the block.
+      cache.set(objectPath(ref), bytes, bytes.byteLength);
+      return article;
+    },
   };
 }
 

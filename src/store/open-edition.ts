@@ -2,22 +2,35 @@ import type { Article } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { articleSlug } from '../publication/address.ts';
 import { editionOf } from '../publication/edition.ts';
+import { groupSize, type HeadlineGroup, type HeadlineStore } from '../publication/headline.ts';
 import { normalizeOldPath } from '../publication/old-addresses.ts';
 import { type ArticleRun, type Edition, type ListedSlice, Unavailable } from '../publication/publication.ts';
-import { findInTable, listTable, type ReadObject, readBlocks } from '../publication/read-stored.ts';
+import { findBlocks, findInTable, listTable, type ReadObject, readBlocks } from '../publication/read-stored.ts';
 import { slicePath } from '../publication/slice.ts';
 import {
   editionPath,
   gone,
+  type Ref,
+  type StoredBlock,
   type StoredEdition,
+  type StoredMonths,
+  type StoredNotices,
   type StoredRun,
   type StoredSlice,
   storedForm,
 } from '../publication/stored.ts';
 import type { Bytes } from './store.ts';
 
-/** Opens the edition that a pointer describes. */
-export function openEdition(stored: StoredEdition, name: string, read: ReadObject): Edition {
+/** Reads the article with a slug from a block. */
+export type ReadArticle = (block: Ref, slug: string) => Promise<Article | undefined>;
+
+/** Opens the edition that a pointer describes. By default, an article is read with all of its block. */
+export function openEdition(
+  stored: StoredEdition,
+  name: string,
+  read: ReadObject,
+  readArticle: ReadArticle = async (ref, slug) => ((await read(ref)) as StoredBlock).find((one) => one.slug === slug),
+): Edition {
   const { site, changed, whole, main } = stored;
 
   const runOf = (run: StoredRun): ArticleRun => {
@@ -37,11 +50,23 @@ export function openEdition(stored: StoredEdition, name: string, read: ReadObjec
     };
   };
 
+  /** Finds the number of an article's block. */
+  const blockOf = async (slug: string): Promise<number | undefined> => {
+    const number = await findInTable<number>(read, stored.articles, slug);
+    return number === gone ? undefined : number;
+  };
+  const articleIn = async (number: number, slug: string): Promise<Article | undefined> => {
+    const block = (await findBlocks(read, whole, [number])).get(number);
+    return block === undefined ? undefined : readArticle(block, slug);
+  };
+  const headlines = headlinesOf(stored, read);
+
   return editionOf({
     site,
     name,
     changed,
     whole: runOf(whole),
+    ...omitUndefined({ sections: stored.sections, headlines }),
     main: main && runOf(main),
     slice: async (kind, slug) => {
       const found = await findInTable<StoredSlice | typeof gone>(read, stored.slices, slicePath({ kind, slug }));
@@ -50,11 +75,18 @@ export function openEdition(stored: StoredEdition, name: string, read: ReadObjec
       return { slice: { kind, slug, label }, run: runOf(run) };
     },
     slices: async () => (await listTable<ListedSlice>(read, stored.listed)).map(([, slice]) => slice),
-    article: async (slug): Promise<Article | undefined> => {
-      const number = await findInTable<number>(read, stored.articles, slug);
-      if (number === undefined || number === gone) return undefined;
-      const block = (await readBlocks(read, whole, [number])).get(number);
-      return block?.find((article) => article.slug === slug);
+    noticed: async () => (stored.noticed === undefined ? [] : ((await read(stored.noticed)) as StoredNotices).noticed),
+    deleted: stored.deleted,
+    article: async (slug) => {
+      const number = await blockOf(slug);
+      return number === undefined ? undefined : articleIn(number, slug);
+    },
+    articleInGroup: async (slug) => {
+      const number = await blockOf(slug);
+      if (number === undefined) return undefined;
+      const index = Math.floor(((number - 1) * whole.items) / (headlines?.size ?? 1));
+      const [article, group] = await Promise.all([articleIn(number, slug), headlines?.group(index)]);
+      return article && omitUndefined({ article, group });
     },
     findByOldPath: async (path) => {
       const { former, scheduled, expiring } = stored;
@@ -76,6 +108,21 @@ export function openEdition(stored: StoredEdition, name: string, read: ReadObjec
       return found === gone;
     },
   });
+}
+
+function headlinesOf({ whole, headlines }: StoredEdition, read: ReadObject): HeadlineStore | undefined {
+  if (headlines === undefined) return undefined;
+  const size = groupSize(whole.items);
+  const group = async (index: number): Promise<HeadlineGroup> => {
+    const ref = headlines.groups[index];
+    if (ref === undefined) throw new Error(`the group ${index} of headlines is missing`);
+    return (await read(ref)) as HeadlineGroup;
+  };
+  return {
+    size,
+    group,
+    months: async () => ((await read(headlines.months)) as StoredMonths).starts,
+  };
 }
 
 function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {

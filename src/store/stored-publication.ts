@@ -1,8 +1,8 @@
 import type { Edition, Publication } from '../publication/publication.ts';
-import { findInTable, type ReadObject } from '../publication/read-stored.ts';
+import { findInTable } from '../publication/read-stored.ts';
 import type { StoredFile } from '../publication/stored.ts';
 import type { ObjectCache } from './object-cache.ts';
-import { objectReader, readPointer, sha256 } from './object-reader.ts';
+import { type ObjectReader, objectReader, readPointer, sha256 } from './object-reader.ts';
 import { openEdition, parsePointer } from './open-edition.ts';
 import type { Bytes, ReadStore } from './store.ts';
 import { settlesSoon, storeTimeout } from './timeout.ts';
@@ -70,7 +70,7 @@ interface Current {
  */
 export function storedPublication(store: ReadStore, options: StoredOptions = {}): StoredPublication {
   const { recheck = Number.POSITIVE_INFINITY, now = Date.now, backup, code = '' } = options;
-  const readObject = objectReader(store, options.cache);
+  const reader = objectReader(store, options.cache);
   let current: Current | undefined;
   /** When the store is checked next. */
   let until = Number.NEGATIVE_INFINITY;
@@ -78,7 +78,7 @@ export function storedPublication(store: ReadStore, options: StoredOptions = {})
   const open = async (bytes: Bytes): Promise<Current> => {
     const name = `${(await sha256(bytes)).slice(0, 16)}${code}`;
     // Stays the same object while nothing changes.
-    return current?.name === name ? current : openCurrent(bytes, name, readObject);
+    return current?.name === name ? current : openCurrent(bytes, name, reader);
   };
   const refresh = async (): Promise<void> => {
     const bytes = await readPointer(store);
@@ -129,12 +129,12 @@ export function storedPublication(store: ReadStore, options: StoredOptions = {})
   };
 }
 
-function openCurrent(bytes: Bytes, name: string, read: ReadObject): Current {
+function openCurrent(bytes: Bytes, name: string, { read, readArticle }: ObjectReader): Current {
   const stored = parsePointer(bytes);
   const { files } = stored;
   return {
     name,
-    edition: openEdition(stored, name, read),
+    edition: openEdition(stored, name, read, readArticle),
     hasFiles: files !== undefined,
     file: async (path) => (files === undefined ? undefined : findInTable<StoredFile>(read, files, path)),
   };

@@ -106,7 +106,7 @@ async function perform(words: readonly string[], cwd: string, page: string): Pro
     const dry = [wrangler, ...args, '--dry-run', '--outdir', join(makeFolder(), 'bundle')];
     return (await run(process.execPath, dry, { cwd, env })).stdout;
   }
-  if (call !== undefined && words.join(' ') === call.command && !isInstalled(words[0] ?? '')) {
+  if (call !== undefined && words.join(' ') === call.command && !(call.canRun && isInstalled(program))) {
     standIn(cwd, call, siteOf(generator)?.address ?? '');
     return '';
   }
@@ -134,7 +134,7 @@ async function serve(args: readonly string[], cwd: string): Promise<string> {
 }
 
 function isInstalled(program: string): boolean {
-  return program !== 'npx' && spawnSync(program, ['version']).error === undefined;
+  return spawnSync(program, ['version']).error === undefined;
 }
 
 /** The same block on two pages is run once. */

@@ -7,6 +7,8 @@ import { writeFiles } from '../node/temporary-folder.ts';
 export interface GeneratorCall {
   /** The command that builds the site. */
   readonly command: string;
+  /** Whether the generator itself is run where it is installed: the site of the test has all that it needs. */
+  readonly canRun?: true;
   /** The folder of the built site, and its feed there. */
   readonly out: string;
   readonly feed?: string;
@@ -19,7 +21,7 @@ export interface GeneratorCall {
 }
 
 export const generatorCalls: Readonly<Record<string, GeneratorCall>> = {
-  hugo: { command: 'hugo', out: 'public', feed: 'index.xml' },
+  hugo: { command: 'hugo', canRun: true, out: 'public', feed: 'index.xml' },
   jekyll: {
     command: 'bundle exec jekyll build',
     out: '_site',

@@ -109,7 +109,7 @@ describe('the slots of a theme', () => {
   it.each<[keyof Theme, string]>([
     ['head', '</head>'],
     ['header', '</header>'],
-    ['articleBottom', '</div>\n</article>'],
+    ['articleBottom', '</div>\n'],
   ])('%s knows the article', async (slot, before) => {
     const text = await page('/articles/one', { theme: { [slot]: `<!-- ${facts} -->` } }, told);
     expect(text).toContain(
@@ -132,7 +132,7 @@ describe('the slots of a theme', () => {
   it('stand where their names say', async () => {
     const theme = { articleTop: '<p>top</p>\n', articleBottom: '<p>bottom</p>\n' };
     expect(await page('/articles/one', { theme })).toMatch(
-      /<div class="body">\n<p>top<\/p>\n<p>A lede\.<\/p>\n<p>bottom<\/p>\n<\/div>/,
+      /<div class="body e-content">\n<p>top<\/p>\n<p>A lede\.<\/p>\n<p>bottom<\/p>\n<\/div>/,
     );
   });
 

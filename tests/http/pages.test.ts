@@ -239,9 +239,19 @@ describe("an article's page", () => {
 
   it("describes itself to search engines in JSON that can't end the script early", async () => {
     const page = await pageAt('/articles/one', [told]);
-    const [data, ...others] = page.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs);
+    const [data, way, ...others] = page.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs);
     expect(others).toEqual([]);
-    expect(page.match(/<script\b(?! src=)/g)).toHaveLength(1);
+    expect(page.match(/<script\b(?! src=)/g)).toHaveLength(2);
+    const step = (position: number, name: string, item: string) => ({ '@type': 'ListItem', position, name, item });
+    expect(JSON.parse(way?.[1] ?? '')).toEqual({
+      '@context': 'https://schema.org',
+      '@type': 'BreadcrumbList',
+      itemListElement: [
+        step(1, 'The Daily', 'https://daily.example/'),
+        step(2, 'World', 'https://daily.example/sections/world'),
+        step(3, String(told.title), 'https://daily.example/articles/one'),
+      ],
+    });
     expect(JSON.parse(data?.[1] ?? '')).toEqual({
       '@context': 'https://schema.org',
       '@type': 'NewsArticle',

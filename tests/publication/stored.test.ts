@@ -224,8 +224,8 @@ describe('a stored edition', () => {
     // The slice of the language has every article, in the same blocks.
     const { pointer, objects } = await stored({ ...site, items: 10 }, articles(40), now);
     expect(pointer.whole.count).toBe(40);
-    // Eight blocks, the list of them, two tables, the list of slices and the ledger.
-    expect(objects).toHaveLength(8 + 1 + 2 + 1 + 1);
+    // Eight blocks, the list of them, two tables, headlines and months, the list of slices and the ledger.
+    expect(objects).toHaveLength(8 + 1 + 2 + 1 + 1 + 2);
   });
 
   it('is read once, and again after a failure', async () => {

@@ -4,17 +4,24 @@ import type { Author } from '../../article/author.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { escapeHtml } from '../../feed/xml.ts';
-import { canonicalAddress, decodePart, pageAddress } from '../../publication/address.ts';
-import { slicesOf } from '../../publication/membership.ts';
+import { articlePath, canonicalAddress, decodePart, pageAddress } from '../../publication/address.ts';
+import { languageFeed, slicedBy, slicesOf } from '../../publication/membership.ts';
+import { type Menu, withMenu } from '../../publication/menu.ts';
 import type { SinglePage } from '../../publication/page.ts';
 import type { Site } from '../../publication/site.ts';
 import { authorsOf, type Slice, slicePath, sliceSlug } from '../../publication/slice.ts';
+import { sliceTitle } from '../../publication/slice-title.ts';
+import { alternatesOf } from '../../publication/translations.ts';
 import { articleBody } from './article-body.ts';
 import { articleMetadata } from './article-metadata.ts';
+import { correctionNotes } from './corrections-view.ts';
 import { dateView } from './date-view.ts';
 import { localAddress } from './head-view.ts';
-import { articleLanguage, type Html, ownWords } from './language-view.ts';
+import { articleLanguage, type Html, languageOf, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
+import { breadcrumbList, breadcrumbs, type Crumb } from './lists/breadcrumbs.ts';
+import { neighboursView } from './lists/neighbours-view.ts';
+import { sliceCrumb } from './lists/slice-heading.ts';
 import { pagePictures, pictureElement } from './page-pictures.ts';
 import { byline, introduction } from './person-view.ts';
 import { slotView } from './slot-view.ts';
@@ -22,31 +29,47 @@ import { slotView } from './slot-view.ts';
 const root = '../';
 
 /** Renders the page of an article. Its content is already safe HTML. */
-export async function articleView({ site, article, ...rest }: SinglePage): Promise<WrittenDocument> {
+export async function articleView(
+  { site, article, neighbours, ...rest }: SinglePage,
+  menu?: Menu,
+): Promise<WrittenDocument> {
   const { title, enclosures } = article;
   const canonical = canonicalAddress(article, site);
   const slots = { site, title, root, canonical, article };
   const { words } = ownWords(site, article.language);
+  const above = crumbsAbove(article, site);
   const body = html`<article class="h-entry"${articleLanguage(article, site)}>
-<h1 class="p-name">${title}</h1>
+${above.length < 2 ? '' : breadcrumbs(above, site, root, article.language)}<h1 class="p-name">${title}</h1>
 ${about(article, site)}<div class="body e-content">
 ${slotView('articleTop', slots)}${raw(articleBody({ ...article, content: illustrated(article, site) }, site, root, words))}
 ${enclosures.map((enclosure) => file(enclosure, site))}${slotView('articleBottom', slots)}</div>
-${authorSlices(article, site).map(([author, slice]) => introduction(author, slice, site, root))}<p class="printed">${canonical} · ${dateView(article.published, site, article.language)}</p>
-</article>`;
+${correctionNotes(article, site, root)}${authorSlices(article, site).map(([author, slice]) => introduction(author, slice, site, root))}<p class="printed">${canonical} · ${dateView(article.published, site, article.language)}</p>
+</article>
+${neighboursView(article, neighbours, site, root)}`;
   const page = await layout(
     omitUndefined({
       site,
       title: `${title} – ${site.title}`,
       description: article.summary === '' ? undefined : article.summary,
       root,
+      menu,
       canonical,
+      slice: languageFeed(article, site),
+      alternates: alternatesOf(article, site),
+      crumbs: breadcrumbList([...above, { name: title, path: articlePath(article.slug) }], site),
       about: articleMetadata(article, site),
       article,
       body,
     }),
   );
-  return writeDocument(page, htmlType, { ...rest, articles: [article] });
+  const updated = [article.updated, neighbours?.newer?.published ?? ''].toSorted()[1] ?? '';
+  return writeDocument(page, htmlType, withMenu({ ...rest, articles: [article], updated }, menu));
+}
+
+/** Lists the pages above an article's: the home page, and that of its section. */
+function crumbsAbove({ section }: Article, site: Site): Crumb[] {
+  const home = { name: site.title, path: '' };
+  return section === undefined ? [home] : [home, sliceCrumb(slicedBy('section', section)[1], site)];
 }
 
 /** Shows an article's dates, authors, tags and original site. */
@@ -54,7 +77,7 @@ function about(article: Article, site: Site): Html {
   const { published, updated, slug, permalink, language } = article;
   const slices = slicesOf(article, site);
   const by = authorSlices(article, site);
-  const tags = slices.filter(({ kind }) => kind === 'tag' || kind === 'section');
+  const tags = slices.filter(({ kind }) => kind === 'tag');
   const { words, own } = ownWords(site, language);
   const canonical = canonicalAddress(article, site);
   const original = canonical === pageAddress(slug, site) ? undefined : new URL(canonical);
@@ -68,12 +91,23 @@ ${updated === published ? '' : html`<p><span${own}>${words.updated}</span> ${dat
   original === undefined
     ? html`<data class="u-url" value="${permalink}"></data>`
     : html`<p><span${own}>${words.firstPublished}</span> <a class="u-url" href="${canonical}">${original.hostname.replace(/^www\./, '')}</a></p>\n`
-}${tags.length === 0 ? '' : html`<ul class="tags">${tags.map((tag) => html`<li>${sliceLink(tag)}</li>`)}</ul>\n`}</div>
+}${otherLanguages(article, site)}${tags.length === 0 ? '' : html`<ul class="tags">${tags.map((tag) => html`<li>${sliceLink(tag, site)}</li>`)}</ul>\n`}</div>
 `;
 }
 
-function sliceLink(slice: Slice): Html {
-  return html`<a class="p-category" href="${root}${slicePath(slice)}">${slice.label}</a>`;
+/** Links the translations of an article by their titles. */
+function otherLanguages({ translations = [], language: around }: Article, site: Site): Html | string {
+  if (translations.length === 0) return '';
+  const { words, own } = ownWords(site, around);
+  const links = translations.map(
+    ({ language, url, title }, i) =>
+      html`${i === 0 ? '' : ', '}<a${languageOf(language, around ?? site.language)} hreflang="${language}" href="${localAddress(url, site, root)}">${title}</a>`,
+  );
+  return html`<p><span${own}>${words.alsoIn}</span> ${links}</p>\n`;
+}
+
+function sliceLink(slice: Slice, site: Site): Html {
+  return html`<a class="p-category" href="${root}${slicePath(slice)}">${sliceTitle(slice, site)}</a>`;
 }
 
 /** Lists the authors of an article with their pages, each once. */

@@ -1,23 +1,26 @@
 import { html } from 'hono/html';
 import type { Article } from '../../article/article.ts';
 import { legalText } from '../../article/plain-text.ts';
-import { searchPath, subscribePath } from '../../publication/address.ts';
+import { archivePath, searchPath, subscribePath } from '../../publication/address.ts';
+import type { Menu } from '../../publication/menu.ts';
 import type { Site } from '../../publication/site.ts';
 import type { Slice } from '../../publication/slice.ts';
 import { subscribeBox } from './feeds-view.ts';
 import { headView, type Metadata } from './head-view.ts';
 import { type Html, languageOf, ownWords } from './language-view.ts';
+import { menuLink, sectionMenu } from './lists/section-menu.ts';
 import { slotView } from './slot-view.ts';
 
 /** The parts of a page that differ between pages. */
 export interface Frame extends Metadata {
   readonly site: Site;
-  /** A slice whose feeds are linked after the publication's. */
+  /** A slice whose feeds are linked beside the publication's. */
   readonly slice?: Slice | undefined;
   /** The relative URL of the site's root, such as `./` or `../`. */
   readonly root: string;
-  /** Whether the publication's name is the page's heading. */
-  readonly isHome?: boolean;
+  /** The page's path below the site's address; empty for the home page, whose heading is the publication's name. */
+  readonly path?: string;
+  readonly menu?: Menu | undefined;
   /** Whether the page has the feeds itself and needs no box with them. */
   readonly offersFeeds?: boolean;
   /** Whether the body lists articles (h-feed). */
@@ -32,22 +35,27 @@ export const htmlType = 'text/html; charset=utf-8';
 
 /** Writes a whole page: its head, the publication's name, the body, the feeds, the footer. */
 export async function layout(frame: Frame): Promise<string> {
-  const { site, slice, root, isHome = false, offersFeeds = false, isFeed = false, body } = frame;
+  const { site, slice, root, path: here, menu, offersFeeds = false, isFeed = false, body } = frame;
   const { title, description } = site;
-  const name = html`<a href="${root}">${title}</a>`;
   const { words, own } = ownWords(site);
+  const pages = [
+    ['', words.latest],
+    ...(menu?.hasArchive ? [[archivePath, words.archive] as const] : []),
+    [subscribePath, words.subscribe],
+    ...(site.search === true ? [[searchPath, words.search] as const] : []),
+  ] as const;
   const page = html`<!doctype html>
 <html${languageOf(site.language)}>
 <head>
-${headView(frame)}${isHome ? ownProfiles(site) : ''}${slotView('head', frame)}</head>
+${headView(frame)}${here === '' ? ownProfiles(site) : ''}${slotView('head', frame)}</head>
 <body>
 <a class="skip" href="#content"${own}>${words.skip}</a>
 <header>
-${isHome ? html`<h1 class="name">${name}</h1>` : html`<p class="name">${name}</p>`}
+${here === '' ? html`<h1 class="name">${title}</h1>` : html`<p class="name"><a href="${root}">${title}</a></p>`}
 <div class="strip">
-${description === title ? '' : html`<p>${description}</p>\n`}<nav aria-label="${words.site}"${own}><a href="${root}">${words.latest}</a> <a href="${root}${subscribePath}">${words.subscribe}</a>${site.search === true ? html` <a href="${root}${searchPath}">${words.search}</a>` : ''}</nav>
+${description === title ? '' : html`<p>${description}</p>\n`}<nav aria-label="${words.site}"${own}>${pages.map(([path, name], i) => html`${i === 0 ? '' : ' '}${menuLink(path, name, root, here)}`)}</nav>
 </div>
-${slotView('header', frame)}</header>
+${sectionMenu(menu, site, root, here)}${slotView('header', frame)}</header>
 <main id="content" tabindex="-1"${isFeed ? html` class="h-feed"` : ''}>
 ${body}
 </main>

@@ -5,12 +5,17 @@ import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { formats } from '../../feed/formats.ts';
 import { feedPath } from '../../feed/links.ts';
 import { subscribePath } from '../../publication/address.ts';
+import { withMenu } from '../../publication/menu.ts';
+import { lastUpdate } from '../../publication/page.ts';
 import type { Edition } from '../../publication/publication.ts';
+import type { Site } from '../../publication/site.ts';
 import { type Slice, type SliceKind, sliceKinds, slicePath } from '../../publication/slice.ts';
+import { sliceTitle } from '../../publication/slice-title.ts';
 import type { Words } from '../../publication/words/en.ts';
 import { recommendedFeed } from './feeds-view.ts';
 import { about, type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
+import { sliceLanguage } from './lists/slice-heading.ts';
 
 const root = './';
 /** The format that every reader takes. */
@@ -28,13 +33,14 @@ export async function writeSubscribe(edition: Edition, _: unknown, now: Instant)
     .map((kind) => ({ kind, slices: slices.filter((slice) => slice.kind === kind) }))
     // With a single language, its feed is the same as the publication's.
     .filter(({ kind, slices }) => slices.length > (kind === 'language' ? 1 : 0));
+  const menu = edition.menu?.(now);
   const { words, own } = ownWords(site);
   const body = html`<section class="subscribe"${own}>
 <h1>${words.subscribe}</h1>
 <p>${words.explanation}</p>
 <h2>${about(site.main === undefined ? words.everythingIn : words.subscribeTo, html`<bdi lang="${site.language}">${site.title}</bdi>`)}</h2>
 <p>${words.copyOne}</p>
-${recommendedFeed(site, undefined, root)}${kinds.map((kind) => foldedList(kind, site.language, words))}<h2>${words.atOnce}</h2>
+${recommendedFeed(site, undefined, root)}${kinds.map((kind) => foldedList(kind, site, words))}<h2>${words.atOnce}</h2>
 <p><a href="${root}feeds.opml">${words.opml}</a></p>
 <p>${words.opmlIs}</p>
 </section>`;
@@ -42,12 +48,26 @@ ${recommendedFeed(site, undefined, root)}${kinds.map((kind) => foldedList(kind, 
     site,
     title: `${words.subscribe} – ${site.title}`,
     root,
+    path: subscribePath,
+    menu,
     canonical: new URL(subscribePath, site.url).href,
     offersFeeds: true,
     body,
   });
   // The list changes when a slice gets its first article or loses its last, so `since` is the only date of its own.
-  return writeDocument(text, htmlType, omitUndefined({ articles: [], updated: since, changed, until }));
+  return writeDocument(
+    text,
+    htmlType,
+    withMenu(
+      omitUndefined({
+        articles: [],
+        updated: lastUpdate(omitUndefined({ articles: [], updated: since })),
+        changed,
+        until,
+      }),
+      menu,
+    ),
+  );
 }
 
 const headings: Readonly<Record<SliceKind, keyof Words>> = {
@@ -61,7 +81,7 @@ const headings: Readonly<Record<SliceKind, keyof Words>> = {
 /** Lists the feeds of a kind as RSS; their pages have the other formats. */
 function foldedList(
   { kind, slices }: { readonly kind: SliceKind; readonly slices: readonly Slice[] },
-  language: string,
+  site: Site,
   words: Words,
 ): Html {
   const left = slices.length - listed;
@@ -72,7 +92,7 @@ ${slices
   .slice(0, listed)
   .map(
     (slice) =>
-      html`<li><a lang="${language}" href="${root}${slicePath(slice)}">${slice.label}</a> <a href="${root}${feedPath({ slice }, file)}" aria-label="${slice.label}, ${label}">${label}</a></li>\n`,
+      html`<li><a${sliceLanguage(slice, site) || html` lang="${site.language}"`} href="${root}${slicePath(slice)}">${sliceTitle(slice, site)}</a> <a href="${root}${feedPath({ slice }, file)}" aria-label="${sliceTitle(slice, site)}, ${label}">${label}</a></li>\n`,
   )}</ul>
 ${left > 0 ? html`<p>${about(words.more, left)}</p>\n` : ''}</details>
 `;

@@ -129,7 +129,7 @@ async function buildInto(
   const [edge, site] = drafts.map((draft, i) => new Draft(draft, targets[i] ?? '', compared[i]?.intact ?? new Map()));
   if (edge === undefined) throw new Error('a build needs a folder for the worker');
   const past = earlier ?? (await readEarlierBuild(targets[0] ?? '', now, replaced));
-  const { media, search, pictures, ...stored } = await buildEdge(
+  const { media, search, pictures, cards, ...stored } = await buildEdge(
     input,
     edge,
     past,
@@ -137,7 +137,9 @@ async function buildInto(
     before,
   );
   const documents =
-    site === undefined ? { documents: 0 } : await buildSite(input, site, edge.folder, { media, search, pictures });
+    site === undefined
+      ? { documents: 0 }
+      : await buildSite(input, site, edge.folder, { media, search, pictures, cards });
   const written = edge.written.length + (site?.written.length ?? 0);
   const built: Built = { articles: ordered.length, ...stored, ...documents, written };
   const made = { key: keyOf(input, (source) => media.get(source) ?? []) ?? '', built, media: namedMedia(media, names) };
@@ -148,7 +150,7 @@ async function buildInto(
 
 /** Names everything that both folders are made of; `undefined` if that is not known of every article. */
 function keyOf(
-  { ordered, names, base, files, rootFiles }: BuildInput,
+  { site, ordered, names, now, base, files, rootFiles }: BuildInput,
   mediaOf: (source: ArticleSource) => readonly string[],
 ): string | undefined {
   const shown = names.shown(ordered);
@@ -157,7 +159,9 @@ function keyOf(
     const file = files?.find(path);
     return [path, file && stampOf(file.file)];
   });
-  return digest(JSON.stringify([base, shown, media, rootFiles, readAssetsIgnore(files?.dir)]));
+  return digest(
+    JSON.stringify([base, shown, site.tombstones && now.slice(0, 10), media, rootFiles, readAssetsIgnore(files?.dir)]),
+  );
 }
 
 function namedMedia(media: MediaPaths, names: ArticleNames): BuildRecord['media'] {

@@ -63,6 +63,9 @@ ${entry('timezone', timezone)}
 # audience: true
 # patience: 12
 
+# Whether Atom feeds say for 30 days which articles were withdrawn.
+# tombstones: true
+
 # Square pictures: a URL, or a path on this site.
 # icon: /icon.png
 # favicon: /favicon.png

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type PictureForm, pictureForms, pictureWidths, type ResizedPicture } from '../../publication/picture-sizes.ts';
 import { replaceFile } from '../disk/write/write-file.ts';
+import { type CardText, cardVersion, drawCard } from './card.ts';
 import type { Sharp } from './load-sharp.ts';
 import { resize, resizeVersion } from './resize.ts';
 
@@ -15,7 +16,7 @@ export const sizes: readonly Size[] = pictureWidths.flatMap((width) =>
   Object.keys(pictureForms).map((form) => ({ width, form: form as PictureForm })),
 );
 
-/** A folder in the state with smaller pictures, each named by the content of the whole one and by its size. */
+/** A folder in the state with smaller pictures, each named by the content of the whole one and by its size, and cards. */
 export class PictureFolder {
   readonly dir: string;
   readonly #sharp: Sharp;
@@ -34,26 +35,30 @@ export class PictureFolder {
    */
   async find(file: string, { width, form }: Size, whole = width as number): Promise<string> {
     const picture = await readFile(file);
-    const size = { width: Math.min(width, whole), form };
-    const name = `${hash('sha256', picture, 'hex').slice(0, 20)}-${resizeVersion}-${size.width}.${form}`;
+    const widest = Math.min(width, whole);
+    const name = `${nameOf(picture)}-${resizeVersion}-${widest}.${form}`;
+    return this.#keep(name, () => resize(this.#sharp, picture, widest, form));
+  }
+
+  /** Returns the path of a card, which is drawn if it is not there. */
+  card(text: CardText): Promise<string> {
+    return this.#keep(`${nameOf(JSON.stringify(text))}-${cardVersion}-card.png`, () => drawCard(this.#sharp, text));
+  }
+
+  async #keep(name: string, make: () => Promise<Uint8Array>): Promise<string> {
     const path = join(this.dir, name);
     if (existsSync(path)) {
       utimesSync(path, new Date(), new Date());
       return path;
     }
-    const pending =
-      this.#pending.get(name) ?? this.#make(path, picture, size).finally(() => this.#pending.delete(name));
+    const pending = this.#pending.get(name) ?? this.#make(path, make).finally(() => this.#pending.delete(name));
     this.#pending.set(name, pending);
     return pending;
   }
 
-  async #make(
-    path: string,
-    picture: Uint8Array,
-    { width, form }: { width: number; form: PictureForm },
-  ): Promise<string> {
-    const made = this.#last.then(() => resize(this.#sharp, picture, width, form));
-    this.#last = made;
+  async #make(path: string, make: () => Promise<Uint8Array>): Promise<string> {
+    const made = this.#last.then(make);
+    this.#last = made.catch(() => {});
     const content = await made;
     mkdirSync(this.dir, { recursive: true });
     replaceFile(path, content);
@@ -67,4 +72,8 @@ export class PictureFolder {
       if ((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? before) < before) rmSync(path, { force: true });
     }
   }
+}
+
+function nameOf(content: string | Uint8Array): string {
+  return hash('sha256', content, 'hex').slice(0, 20);
 }

@@ -1,19 +1,26 @@
 import { type ArticleSource, oldestFirst } from '../../article/article.ts';
 import type { CacheTag } from '../../publication/cache-tags.ts';
+import { headlinesIn } from '../../publication/headlines-in-memory.ts';
 import { slicesOf } from '../../publication/membership.ts';
-import { expiringOf, mainIn, type SlicedSources, slicesIn, upcomingOf } from '../../publication/memory.ts';
+import { mainIn, type SlicedSources, slicesIn } from '../../publication/memory.ts';
+import { expiringOf, upcomingOf } from '../../publication/run-times.ts';
+import type { Site } from '../../publication/site.ts';
 import { itemsOf, slicePath } from '../../publication/slice.ts';
 import { changedArticles, type Snapshot } from '../websub/changed-topics.ts';
+import { changedNeighbours } from './changed-neighbours.ts';
 import { allTags, emptyEnd, endOf, type RunChange, type RunEnd, tagsOf } from './run-change.ts';
 
 /** Lists the tags of the answers that differ between two editions in memory. */
 export async function changedTags(before: Snapshot, after: Snapshot): Promise<CacheTag[]> {
   const { site } = after.edition;
   if (JSON.stringify(before.edition.site) !== JSON.stringify(site)) return allTags(before.edition.site, site);
+  const [menuBefore, menuAfter] = [before, after].map(({ edition, now }) => JSON.stringify(edition.menu?.(now)));
+  if (menuBefore !== menuAfter) return allTags(site, site);
   const changed = await changedArticles(before, after);
   if (changed.length === 0) return [];
   const slugs = new Set(changed.map(({ head }) => head.slug));
   const [was, is] = [ordered(before), ordered(after)];
+  const linked = changedNeighbours(changedGroups(was, is, site), after.now);
   const [slicesBefore, slicesAfter] = [slicesIn(was, site), slicesIn(is, site)];
   const paths = new Set(changed.flatMap(({ head }) => slicesOf(head, site).map((slice) => slicePath(slice))));
   const runs = [
@@ -25,7 +32,14 @@ export async function changedTags(before: Snapshot, after: Snapshot): Promise<Ca
       [...paths].map((path) => changeOf(before, after, slicesBefore.get(path), slicesAfter.get(path), slugs)),
     )),
   ];
-  return tagsOf(site, slugs, runs);
+  return tagsOf(site, new Set([...slugs, ...linked]), runs);
+}
+
+/** Pairs the groups of headlines that differ. */
+function changedGroups(was: readonly ArticleSource[], is: readonly ArticleSource[], site: Site) {
+  const [before, after] = [headlinesIn(was, site).groups, headlinesIn(is, site).groups];
+  const pairs = Array.from({ length: Math.max(before.length, after.length) }, (_, i) => [before[i], after[i]] as const);
+  return pairs.filter(([a, b]) => JSON.stringify(a) !== JSON.stringify(b));
 }
 
 function ordered({ sources }: Snapshot): readonly ArticleSource[] {

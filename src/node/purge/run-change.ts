@@ -33,7 +33,7 @@ export async function endOf(
   // A document that was stored before its article was scheduled does not know when to expire.
   const times = [run.upcoming, run.expiring];
   const archives = cut?.older ?? 0;
-  return { current: JSON.stringify([await versionOf(cut?.positions ?? []), archives, times]), archives };
+  return { current: JSON.stringify([await versionOf(cut?.positions ?? []), archives, cut?.overlaps, times]), archives };
 }
 
 /** Above this many, the tag of the site replaces all others: caches limit the requests, and little is left anyway. */

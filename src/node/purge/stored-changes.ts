@@ -2,6 +2,7 @@ import type { Article, Instant } from '../../article/article.ts';
 import { sliceAt } from '../../publication/address.ts';
 import type { CacheTag } from '../../publication/cache-tags.ts';
 import type { RunFacts } from '../../publication/cut.ts';
+import type { HeadlineGroup } from '../../publication/headline.ts';
 import { type ReadObject, readBlocks } from '../../publication/read-stored.ts';
 import { itemsOf } from '../../publication/slice.ts';
 import {
@@ -14,6 +15,7 @@ import {
   type StoredSlice,
   type StoredTable,
 } from '../../publication/stored.ts';
+import { changedNeighbours } from './changed-neighbours.ts';
 import { allTags, emptyEnd, endOf, type RunChange, tagsOf } from './run-change.ts';
 
 /** Above this many changed blocks or slices, everything is purged: reading them takes longer than it saves. */
@@ -30,6 +32,7 @@ export async function storedChanges(
   now: Instant,
 ): Promise<CacheTag[]> {
   const { site } = is;
+  if (JSON.stringify(was.sections) !== JSON.stringify(is.sections)) return allTags(was.site, site);
   if (was.form !== is.form || JSON.stringify(was.site) !== JSON.stringify(site)) return allTags(was.site, site);
   const blocks = await changedBlocks(read, was.whole, is.whole);
   if (blocks.size > mostChanges) return allTags(was.site, site);
@@ -37,6 +40,14 @@ export async function storedChanges(
   const slugs = [...new Set([...before.keys(), ...after.keys()])].filter(
     (slug) => before.get(slug) !== after.get(slug),
   );
+  const [old = [], next = []] = [was.headlines?.groups, is.headlines?.groups];
+  const indexes = Array.from({ length: Math.max(old.length, next.length) }, (_, i) => i);
+  const changed = indexes.filter((i) => old[i] !== next[i]);
+  if (changed.length > mostChanges) return allTags(was.site, site);
+  const groupAt = async (ref: Ref | undefined) =>
+    ref === undefined ? undefined : ((await read(ref)) as HeadlineGroup);
+  const pairs = await Promise.all(changed.map(async (i) => [await groupAt(old[i]), await groupAt(next[i])] as const));
+  slugs.push(...changedNeighbours(pairs, now));
   const runs: RunChange[] = [await changeOf(read, site.items, was.whole, is.whole, now)];
   if (site.main !== undefined) runs.push(await changeOf(read, site.items, was.main, is.main, now));
   const slices = await changedEntries<StoredSlice | typeof gone>(read, was.slices, is.slices);

@@ -1,10 +1,4 @@
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type RequestListener,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from '../../article/once.ts';
 import type { Answer, ReadRequest } from '../../http/respond.ts';
@@ -62,14 +56,15 @@ export interface PollRequest extends ReadRequest {
  */
 export function pollListener(answerPoll: AnswerPoll, app: RequestListener): RequestListener {
   return (request, response) => {
-    const { url = '', method = '', headers } = request;
+    const { url = '', method = '' } = request;
+    const fields = new RawFields(request);
     const answer =
       method === 'GET' &&
       plainPath.test(url) &&
-      plainHost.test(headers.host ?? '') &&
+      plainHost.test(fields.get('Host') ?? '') &&
       // Node.js keeps only the first of several dates, but several are invalid (RFC 9110 §13.1.3).
-      headers['if-modified-since'] === undefined
-        ? answerPoll(url, { method, headers: new PlainHeaders(headers), incoming: request })
+      fields.get('If-Modified-Since') === null
+        ? answerPoll(url, { method, headers: fields, incoming: request })
         : undefined;
     if (answer === undefined) return app(request, response);
     if (!(answer instanceof Promise)) return write(answer, response);
@@ -118,17 +113,29 @@ const plainPath = /^\/(?!.*\/\.)[\w./-]*$/;
 const plainHost =
   /^[a-z0-9._-]*[a-z_][a-z0-9._-]*(?::(?:[1-5]\d{3,4}|[6-9]\d{3}))?$|^127\.0\.0\.1(?::(?:[1-5]\d{3,4}|[6-9]\d{3}))?$/;
 
-/** Header fields of Node.js, whose names are in lower case. */
-class PlainHeaders implements Pick<Headers, 'get'> {
-  readonly #fields: IncomingHttpHeaders;
+/**
+ * The header fields of a request, found among those that were received: a poll needs five of them, and Node.js would
+ * first make an object of all.
+ */
+class RawFields implements Pick<Headers, 'get'> {
+  readonly #request: IncomingMessage;
 
-  constructor(fields: IncomingHttpHeaders) {
-    this.#fields = fields;
+  constructor(request: IncomingMessage) {
+    this.#request = request;
   }
 
   get(name: string): string | null {
-    const value = this.#fields[name.toLowerCase()];
-    return value === undefined ? null : String(value);
+    const { rawHeaders } = this.#request;
+    let found: string | undefined;
+    for (let i = 0; i < rawHeaders.length; i += 2) {
+      const field = rawHeaders[i];
+      if (field?.length !== name.length) continue;
+      if (field !== name && field.toLowerCase() !== name.toLowerCase()) continue;
+      // Node.js knows which fields are lists.
+      if (found !== undefined) return String(this.#request.headers[name.toLowerCase()]);
+      found = rawHeaders[i + 1];
+    }
+    return found ?? null;
   }
 }
 

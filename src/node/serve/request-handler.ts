@@ -17,7 +17,7 @@ import { diffPackageFiles, readPackageFiles } from '../folder/files/package-file
 import { findSiteRootFile } from '../folder/files/site-root-files.ts';
 import { Compressor } from './compressor.ts';
 import { FolderFiles } from './files/folder-files.ts';
-import { ResizedPictures } from './files/resized-pictures.ts';
+import { MadePictures } from './files/made-pictures.ts';
 import { ServedSearch } from './files/served-search.ts';
 import type { RequestHandler } from './listeners.ts';
 import { type Fetch, type LivePages, livePages } from './live-pages.ts';
@@ -71,14 +71,14 @@ export function createHandler(
   const documents = new DocumentCache(memory, undefined, undefined, dates);
   const answerer = new Answerer({ encoder, documents, toResponse: (answer) => noteLength(toResponse(answer), answer) });
   const folderFiles = new FolderFiles();
-  const pictures = new ResizedPictures(dir, state, onError);
+  const pictures = new MadePictures(dir, state, onError);
   const search = new ServedSearch(() => folder.searched(), state, Date.now);
   const files = async (request: Request): Promise<Response | undefined> => {
     const { pathname } = new URL(request.url);
     const { ttl } = folder.edition.site;
     const own =
       folder.reading.files.find(readMediaPath(pathname) ?? '') ??
-      (await pictures.find(pathname, folder.edition.site, folder.reading.files)) ??
+      (await pictures.find(pathname, folder.edition, folder.reading.files)) ??
       findSiteRootFile(dir, readFilePath(pathname.slice(1)) ?? '');
     if (own !== undefined) return folderFiles.answer(request, own, ttl);
     return (await search.answer(request, { ttl, encoder })) ?? packageFiles.answer(request, { ttl, encoder });

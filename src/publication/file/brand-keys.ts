@@ -8,6 +8,7 @@ export const brandKeys = {
   color: { expects: 'a color in quotes, such as "#8a1c1c", or a map of light and dark', read: color },
   search: { expects: 'true or false', read: truth },
   pictures: { expects: '"sharp" or "cloudflare"', read: pictures },
+  cards: { expects: 'true or false', read: truth },
 } as const;
 
 function pictures(node: ParsedNode): PictureService | undefined {

@@ -4,6 +4,7 @@ import type { Problem } from '../../article/problem.ts';
 import { defaultTagBase, feedId } from '../identity.ts';
 import { missingFrom, type Podcast } from '../podcast.ts';
 import type { Site } from '../site.ts';
+import type { DescribedSlice } from '../slice-title.ts';
 import { siteAuthors } from './author-keys.ts';
 import { namedFeeds } from './feed-keys.ts';
 import { readKeys, type Values, type WrittenKeys } from './key-file.ts';
@@ -63,6 +64,7 @@ export function parsePublicationFile(
     content: values.content ?? 'full',
     ttl: values.ttl ?? 60,
     hub: values.hub,
+    tombstones: values.tombstones === true ? (true as const) : undefined,
     purge: values.purge,
     audience: values.audience === true ? (true as const) : undefined,
     patience: values.patience,
@@ -75,9 +77,11 @@ export function parsePublicationFile(
     home: values.site === undefined ? undefined : baseUrl(values.site),
     permalink: permalinkOf(values),
     pages: values.pages === false ? (false as const) : undefined,
+    described: describedOn(values, url),
     ...namedFeeds(file?.path ?? '', values.feeds, places, problems),
     color: values.color,
     pictures: values.pictures,
+    cards: values.cards === true ? (true as const) : undefined,
     search: values.search === true ? (true as const) : undefined,
   });
   problems.push(...besideProblems(file?.path ?? '', values, places));
@@ -115,6 +119,14 @@ export function parsePublicationFile(
 function permalinkOf({ permalink, generator, ids }: Publication): Site['permalink'] {
   if (permalink === undefined) return undefined;
   return omitUndefined({ pattern: permalink, generator, ids: ids === 'name' ? undefined : ids });
+}
+
+/** Returns what the file says about sections and tags. */
+function describedOn({ sections, tags }: Publication, url: string): Site['described'] {
+  const onThisSite = (all: readonly DescribedSlice[] | undefined) =>
+    all?.map(({ picture, ...rest }) => omitUndefined({ ...rest, picture: picture && onSite(picture, url) }));
+  const described = omitUndefined({ section: onThisSite(sections), tag: onThisSite(tags) });
+  return Object.keys(described).length === 0 ? undefined : described;
 }
 
 /** Finds keys of a publication beside a site that mean nothing without another one. */

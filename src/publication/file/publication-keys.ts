@@ -7,6 +7,7 @@ import { type CacheInFront, goneTarget } from '../site.ts';
 import { expectsAuthors, readAuthors } from './author-keys.ts';
 import { besideKeys } from './beside-keys.ts';
 import { brandKeys } from './brand-keys.ts';
+import { describedSlices, expectsSlices } from './described-slices.ts';
 import { namedFeedKeys } from './feed-keys.ts';
 import { describe, text, type Wrong } from './key-file.ts';
 import { pageKeys } from './page-keys.ts';
@@ -35,10 +36,13 @@ export const publicationKeys = {
   favicon: { expects: 'an address or a path on this site', read: resource },
   copyright: { expects: 'text', read: text },
   id: { expects: 'the beginning of a tag URI, such as "tag:example.org,2026:"', read: tag },
+  tombstones: { expects: 'true or false', read: truth },
   redirects: {
     expects: 'a map of old paths, each with the path or address to which it moved, or "gone"',
     read: redirects,
   },
+  sections: { expects: expectsSlices, read: describedSlices },
+  tags: { expects: expectsSlices, read: describedSlices },
   ...besideKeys,
   feeds: { expects: 'a map of names, each with the articles that the feed has', each: namedFeedKeys },
   ...brandKeys,

@@ -39,6 +39,8 @@ const lists = [
   '404.html',
   '_headers',
   '_redirects',
+  'app.webmanifest',
+  'archive.html',
   'index.html',
   'subscribe.html',
   'feeds.opml',
@@ -77,6 +79,8 @@ describe('dateline build', () => {
         ...lists,
         ...pages(''),
         ...[1, 2, 3].map((n) => `archive/${n}/sitemap.xml`),
+        'months/2025-01.html',
+        'months/2026-01.html',
         'languages/en.html',
         ...pages('languages/en/'),
         ...['0001', '0002', '0003', '0004', '0005', 'größe'].map((slug) => `articles/${slug}.html`),
@@ -91,8 +95,8 @@ describe('dateline build', () => {
         return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).includes('To come');
       });
     expect(has(out)).toEqual([]);
-    // In a block of articles, and in the ledger.
-    expect(has(edgeFolder(out))).toEqual([1, 2].map(() => expect.stringMatching(/^_dateline\/objects\//)));
+    // In a block of articles, among the headlines, and in the ledger.
+    expect(has(edgeFolder(out))).toEqual([1, 2, 3].map(() => expect.stringMatching(/^_dateline\/objects\//)));
     const edition = JSON.parse(readFileSync(join(edgeFolder(out), '_dateline/edition-6.json'), 'utf8'));
     expect(edition).toMatchObject({ form: 6, whole: { count: 7, upcoming: ['2099-01-01T00:00:00Z'] } });
   });
@@ -119,7 +123,7 @@ describe('a build', () => {
     const { cwd, code, stdout } = await builtIn({ 'a.md': seed('A') }, { SITE_URL: 'https://mirror.example' });
     expect({ code, stdout }).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^dist\/site: 1 article in 14 /),
+      stdout: expect.stringMatching(/^dist\/site: 1 article in 17 /),
     });
     expect(readFileSync(join(cwd, 'dist/site/rss.xml'), 'utf8')).toContain('https://mirror.example/rss.xml');
     expect(readdirSync(join(cwd, 'dist'))).toEqual(['site', 'site-edge']);
@@ -197,8 +201,8 @@ describe('a build', () => {
     const out = join(makeFolder(), 'out');
     await build(site, [], out, now);
     expect(tree(out)).toEqual([...publicFiles, ...lists, ...feeds()].sort());
-    // The edition, an empty ledger, and an empty table, shared by articles and slices.
-    expect(tree(edgeFolder(out)).filter((file) => file.startsWith('_dateline/'))).toHaveLength(3);
+    // The edition, no months, an empty ledger, and an empty table, shared by articles and slices.
+    expect(tree(edgeFolder(out)).filter((file) => file.startsWith('_dateline/'))).toHaveLength(4);
   });
 
   it('replaces an earlier one completely', async () => {

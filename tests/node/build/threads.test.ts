@@ -24,7 +24,10 @@ describe('threads', () => {
     const folder = makeFolder();
     mkdirSync(join(folder, objectsFolder), { recursive: true });
     let seen = 0;
-    const inputOf = (blocks: readonly ReturnType<typeof spool>[]) => ({ folder, blocks });
+    const inputOf = (blocks: readonly ReturnType<typeof spool>[]) => ({
+      folder,
+      blocks: blocks.map((pieces) => ({ pieces })),
+    });
     const pieces = spool();
     const blocks = pieces.map((_, i) => pieces.slice(0, i + 1));
     const refs = await threads.map('writeBlocks', blocks, batchSize, inputOf, (output) => {
@@ -38,7 +41,7 @@ describe('threads', () => {
   it('report an error of the file system with its path', async () => {
     const folder = join(makeFolder(), 'missing');
     const pieces = spool();
-    const writing = threads.map('writeBlocks', pieces, 1, (batch) => ({ folder, blocks: [batch] }));
+    const writing = threads.map('writeBlocks', pieces, 1, (batch) => ({ folder, blocks: [{ pieces: batch }] }));
     await expect(writing).rejects.toMatchObject({ code: 'ENOENT', path: expect.stringContaining(folder) });
   });
 });

@@ -37,6 +37,8 @@ describe('a server behind a cache', () => {
     writeFiles(dir, { 'b.md': seed('B', '2026-03-01') });
     await expect.poll(purged, soon).toHaveLength(2);
     expect([...(purged()[1] as string[])].sort()).toEqual([
+      // Its link to the next article.
+      'daily.example/articles/a',
       'daily.example/articles/b',
       'daily.example/current',
       'daily.example/edition',

@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -17,6 +18,7 @@ import { type Block, writeObjects } from '../objects/write-objects.ts';
 import { edgeHeaders } from './edge-headers.ts';
 import { type FileTable, storeFileTable } from './file-table.ts';
 import { storeBlocks } from './store-blocks.ts';
+import { type StoredCard, storeCards } from './store-cards.ts';
 import { storePictures } from './store-pictures.ts';
 import { type SearchFiles, storeSearch } from './store-search.ts';
 
@@ -26,6 +28,8 @@ export interface BuiltEdge {
   readonly rootFiles: number;
   readonly media: MediaPaths;
   readonly search: SearchFiles;
+  /** The cards by the slugs of their articles. */
+  readonly cards: ReadonlyMap<string, StoredCard>;
   /** The smaller pictures by their paths, each with a key that names what it is made of. */
   readonly pictures: ReadonlyMap<string, string>;
 }
@@ -41,9 +45,9 @@ export async function buildEdge(
   const { site, ordered, now, changed, files, names, threads, showProgress } = input;
   let media: MediaPaths = new Map();
   let objects = 0;
-  const writeBlocks = async (blocks: readonly Block[]) => {
+  const writeBlocks = async (blocks: readonly Block[], whole: number) => {
     const stored = await showProgress('articles', (onProgress) =>
-      storeBlocks(blocks, { url: site.url, draft, names, record, threads, onProgress }),
+      storeBlocks(blocks, whole, { url: site.url, draft, names, record, threads, onProgress }),
     );
     media = stored.media;
     objects += blocks.length;
@@ -54,14 +58,17 @@ export async function buildEdge(
     objects++;
   };
   const edition = await writeObjects(site, ordered, now, earlier.ledger, writeBlocks, writeObject, input.describe);
-  const search = await storeSearch(input, edition, draft);
+  writeFileSync(join(draft.folder, pointer), JSON.stringify(edition));
+  const search = await storeSearch(input, draft, pointer);
+  const cards = await storeCards(input, draft, pointer);
+  rmSync(join(draft.folder, pointer));
   const current = ordered.filter(({ head }) => !hasExpired(head, now));
   const copied = await copyMedia(current, media, files, draft);
   const pictures = await storePictures(input, copied, draft);
   await draft.addText('_headers', edgeHeaders(site));
   const rootFiles = await copyRootFiles(input.rootFiles, draft);
   const stored = await storeFileTable(
-    [...copied, ...pictures.keys(), ...search.keys(), ...rootFiles],
+    [...copied, ...pictures.keys(), ...[...cards.values()].map(({ path }) => path), ...search.keys(), ...rootFiles],
     draft,
     builtFiles,
     writeObject,
@@ -76,7 +83,10 @@ export async function buildEdge(
   await flushFiles(written.map((path) => join(draft.folder, path)));
   const ignored = readAssetsIgnore(files?.dir);
   if (ignored !== undefined) await draft.addText(assetsIgnore, sparingTable(ignored, stored.objects));
-  return { objects: objects + 1, files: copied.length, rootFiles: rootFiles.length, media, search, pictures };
+  return { objects: objects + 1, files: copied.length, rootFiles: rootFiles.length, media, search, pictures, cards };
 }
+
+/** The pointer to the edition that is being built, while other files are made of its articles. */
+const pointer = '.edition-being-built.json';
 
 const compress = promisify(gzip) as (text: string) => Promise<Uint8Array>;

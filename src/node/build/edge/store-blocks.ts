@@ -10,6 +10,7 @@ import type { Draft } from '../draft/draft.ts';
 import type { Block } from '../objects/write-objects.ts';
 import type { SpooledArticle } from '../parallel/render-articles.ts';
 import type { Threads } from '../parallel/threads.ts';
+import type { BlockInput } from '../parallel/write-blocks.ts';
 import { renderSources } from './render-sources.ts';
 
 export interface BlockOptions {
@@ -27,27 +28,35 @@ export interface BlockOptions {
  * Stores blocks as objects and returns the names of the objects, and the media files of all articles. Keeps the objects
  * of the earlier build that have the same articles, and renders only the articles of others, each once.
  *
+ * Articles' pages are made of the first `whole` blocks, which therefore have an index of their articles.
+ *
  * Throws an error that names every article that cannot be rendered: left out, it would be taken for withdrawn.
  */
 export async function storeBlocks(
   blocks: readonly Block[],
+  whole: number,
   { url, draft, names, record, threads, onProgress }: BlockOptions,
 ): Promise<{ readonly refs: readonly Ref[]; readonly media: MediaPaths }> {
   const objects = new Map([...(record?.files ?? [])].map(([path, { key }]) => [key, path]));
-  const refs = blocks.map((block) => keptObject(keyOf(block, names), objects, draft));
+  const indexed = new Set(blocks.slice(0, whole));
+  const keyOf = (block: Block): string => keyOfBlock(block, names, indexed.has(block));
+  const refs = blocks.map((block) => keptObject(keyOf(block), objects, draft));
   const due = blocks.filter((_, i) => refs[i] === undefined);
   const spool = join(draft.folder, '.articles');
   mkdirSync(spool);
   mkdirSync(join(draft.folder, objectsFolder), { recursive: true });
   const rendered = await renderSources([...new Set(due.flat())], { url, spool, threads, onProgress });
-  const pieces = (block: Block) => block.flatMap((source) => rendered.get(source)?.piece ?? []);
+  const inputOf = (block: Block): BlockInput => ({
+    pieces: block.flatMap((source) => rendered.get(source)?.piece ?? []),
+    ...(indexed.has(block) ? { slugs: block.map(({ head }) => head.slug) } : {}),
+  });
   const written = await threads.map('writeBlocks', due, blocksAtOnce, (batch) => ({
     folder: draft.folder,
-    blocks: batch.map(pieces),
+    blocks: batch.map(inputOf),
   }));
   rmSync(spool, { recursive: true });
   const made = new Map(written.map((ref, i) => [due[i], ref]));
-  for (const [block = [], ref] of made) draft.note(objectPath(ref), keyOf(block, names));
+  for (const [block = [], ref] of made) draft.note(objectPath(ref), keyOf(block));
   return {
     refs: blocks.map((block, i) => refs[i] ?? made.get(block) ?? ''),
     media: mediaOf(blocks.flat(), rendered, names, record),
@@ -57,9 +66,9 @@ export async function storeBlocks(
 const blocksAtOnce = 32;
 
 /** Names what a block is made of; empty if that is unknown. */
-function keyOf(block: Block, names: ArticleNames): string {
+function keyOfBlock(block: Block, names: ArticleNames, isIndexed: boolean): string {
   const stored = names.stored(block);
-  return stored === undefined ? '' : digest(stored);
+  return stored === undefined ? '' : digest(isIndexed ? `indexed ${stored}` : stored);
 }
 
 function keptObject(key: string, objects: ReadonlyMap<string, string>, draft: Draft): Ref | undefined {

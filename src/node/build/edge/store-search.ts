@@ -1,9 +1,8 @@
-import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { searchFolder } from '../../../publication/address.ts';
 import { isShown } from '../../../publication/publication.ts';
 import { hasPages } from '../../../publication/site.ts';
-import type { StoredEdition } from '../../../publication/stored.ts';
 import { filesOf, IndexFolder, searchList, writeSearchList } from '../../search/index-folder.ts';
 import { keyOfSegment, segmentsOf } from '../../search/segments.ts';
 import { digest } from '../draft/article-names.ts';
@@ -13,14 +12,11 @@ import type { Draft } from '../draft/draft.ts';
 /** The files of the search by their paths, each with a key that names its content. */
 export type SearchFiles = ReadonlyMap<string, string>;
 
-/** The pointer to the edition that is being built, while its articles are indexed. */
-const pointer = '.search-edition.json';
-
 /**
  * Writes the files of the search: of the articles that are shown now, since nobody may find others. Segments that the
- * state has are not indexed again. Returns their paths, each with a key that names the content.
+ * state has are not indexed again. `pointer` is the path, in the draft, of the pointer to the stored edition. Returns their paths, each with a key that names the content.
  */
-export async function storeSearch(input: BuildInput, edition: StoredEdition, draft: Draft): Promise<SearchFiles> {
+export async function storeSearch(input: BuildInput, draft: Draft, pointer: string): Promise<SearchFiles> {
   const { site, ordered, now, threads, state, showProgress } = input;
   if (site.search !== true || !hasPages(site)) return new Map();
   const own = join(draft.folder, '.search');
@@ -29,7 +25,6 @@ export async function storeSearch(input: BuildInput, edition: StoredEdition, dra
   const keys = segments.map((segment) => keyOfSegment(segment, site));
   const known = keys.map((key) => folder.find(key));
   const due = segments.flatMap((segment, i) => (known[i] === undefined ? [{ i, segment }] : []));
-  writeFileSync(join(draft.folder, pointer), JSON.stringify(edition));
   const made = await showProgress('search', (onProgress) =>
     threads.map(
       'indexSegments',
@@ -53,7 +48,7 @@ export async function storeSearch(input: BuildInput, edition: StoredEdition, dra
   const list = writeSearchList(stored);
   await draft.addText(`${searchFolder}/${searchList}`, list);
   folder.prune(stored, keys, Date.parse(now) - unusedFor);
-  for (const part of [pointer, '.search']) rmSync(join(draft.folder, part), { recursive: true, force: true });
+  rmSync(own, { recursive: true, force: true });
   return files.set(`${searchFolder}/${searchList}`, digest(list));
 }
 

@@ -1,10 +1,20 @@
 import type { ArticleHead, ArticleSource, Instant } from '../../../article/article.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
-import { type Ledger, publishedBy, type RecordedArticle, recordEdition } from '../../../publication/ledger.ts';
-import { expiringOf, mainIn, slicesIn, turnsOf, upcomingOf } from '../../../publication/memory.ts';
+import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
+import {
+  deletedIn,
+  type Ledger,
+  publishedBy,
+  type RecordedArticle,
+  recordEdition,
+} from '../../../publication/ledger.ts';
+import { mainIn, sectionsIn, slicesIn } from '../../../publication/memory.ts';
+import { menuSections } from '../../../publication/menu.ts';
+import { noticedHeads } from '../../../publication/notices.ts';
 import { articlesByOldPath } from '../../../publication/old-addresses.ts';
 import type { ListedSlice } from '../../../publication/publication.ts';
-import type { Site } from '../../../publication/site.ts';
+import { expiringOf, turnsOf, upcomingOf } from '../../../publication/run-times.ts';
+import { hasPages, type Site } from '../../../publication/site.ts';
 import { itemsOf } from '../../../publication/slice.ts';
 import {
   blockItems,
@@ -12,6 +22,8 @@ import {
   listedLeafLimit,
   type Ref,
   type StoredEdition,
+  type StoredMonths,
+  type StoredNotices,
   type StoredRun,
   type StoredSlice,
   sliceLeafLimit,
@@ -23,8 +35,8 @@ import { ObjectWriter, type WriteObject, writeTable, writeTree } from './object-
 /** Articles that are stored together, oldest first. */
 export type Block = readonly ArticleSource[];
 
-/** Writes blocks as objects, and returns their names. */
-export type WriteBlocks = (blocks: readonly Block[]) => Promise<readonly Ref[]>;
+/** Writes blocks as objects, and returns their names. The first `whole` blocks are those of the whole publication. */
+export type WriteBlocks = (blocks: readonly Block[], whole: number) => Promise<readonly Ref[]>;
 
 /** Describes articles that are not from files. */
 export const undescribed: Describe = () => ({ file: '', hash: '' });
@@ -59,7 +71,7 @@ export async function writeObjects(
   const slicePlans = new Map(
     [...sliced].map(([path, { slice, sources }]) => [path, plan(sources, blockItems(itemsOf(site, slice)))]),
   );
-  const refs = await writeBlocks(blocks.all);
+  const refs = await writeBlocks(blocks.all, wholePlan.numbers.length);
   const runOf = async ({ sources, size, numbers }: ReturnType<typeof plan>): Promise<StoredRun> => ({
     count: sources.length,
     items: size,
@@ -90,15 +102,25 @@ export async function writeObjects(
   const ledger: Ref[] = [];
   const after = recordEdition(before, recorded, { slices: sliced, oldPaths }, site, now);
   for (const part of storedLedger(after)) ledger.push(await objects.put(part));
+  const noticed = noticedHeads(ordered);
+  const headlines = headlinesIn(ordered, site);
+  const groups: Ref[] = [];
+  if (hasPages(site)) for (const group of headlines.groups) groups.push(await objects.put(group));
   const edition: StoredEdition = omitUndefined({
     form: storedForm,
     site,
     whole,
+    sections: menuSections(sectionsIn(ordered), site),
+    headlines: hasPages(site)
+      ? { groups, months: await objects.put({ starts: await headlines.months() } satisfies StoredMonths) }
+      : undefined,
     main: mainPlan && (await runOf(mainPlan)),
     articles: await writeTable(articles, objects.put),
     former: former.size === 0 ? undefined : await writeTable(former, objects.put),
     slices: await writeTable(slices, objects.put, sliceLeafLimit),
     listed: await writeTable(listed, objects.put, listedLeafLimit),
+    noticed: noticed.length === 0 ? undefined : await objects.put({ noticed } satisfies StoredNotices),
+    deleted: site.tombstones === true ? deletedIn(after, now) : undefined,
     scheduled: Object.fromEntries(
       ordered.slice(ordered.length - whole.upcoming.length).map(({ head }) => [head.slug, head.published]),
     ),

@@ -23,6 +23,8 @@ export interface SiteFiles {
   readonly media: MediaPaths;
   /** Files that it has already written, by path, each with a key that names its content. */
   readonly search: ReadonlyMap<string, string>;
+  /** The same for cards, by the slugs of their articles, which may not be shown yet. */
+  readonly cards: ReadonlyMap<string, { readonly path: string; readonly key: string }>;
   /** The same for smaller pictures, also of articles that are not shown yet. */
   readonly pictures: ReadonlyMap<string, string>;
 }
@@ -35,7 +37,7 @@ export async function buildSite(
   input: BuildInput,
   draft: Draft,
   edge: string,
-  { media, search, pictures }: SiteFiles,
+  { media, search, pictures, cards }: SiteFiles,
 ): Promise<BuiltSite> {
   const { site, base, ordered, now, files, names, threads, showProgress } = input;
   const edition = publish(site, ordered, now);
@@ -43,10 +45,14 @@ export async function buildSite(
   const copied = await copyMedia(shown, media, files, draft);
   const copy = (path: string, key: string) => draft.add(path, key, (place) => copyFile(join(edge, path), place));
   for (const [path, key] of search) await copy(path, key);
+  for (const { head } of shown) {
+    const card = cards.get(head.slug);
+    if (card !== undefined) await copy(card.path, card.key);
+  }
   const whole = new Set(copied);
   for (const [path, key] of pictures) if (whole.has(readResizedPath(path)?.original ?? '')) await copy(path, key);
   const { slices } = await edition.slices(now);
-  const documents = await planDocuments({ site, ordered, names, slices, base, now });
+  const documents = await planDocuments({ edition, ordered, names, slices, base, now });
   await showProgress('documents', (onProgress) => writeDocuments(documents, draft, { edge, now, threads, onProgress }));
   const rootFiles = await copyRootFiles(input.rootFiles, draft);
   const own = input.rootFiles.filter(({ isOwn }) => isOwn).map(({ path }) => path);

@@ -3,17 +3,24 @@ import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { formats } from '../../../feed/formats.ts';
 import { feedPath } from '../../../feed/links.ts';
 import {
+  archivePath,
   articlePath,
+  correctionsPath,
   manifestPath,
+  monthPath,
   type PageAddress,
   pagePath,
   searchPath,
   subscribePath,
 } from '../../../publication/address.ts';
 import { type Cut, cutOf, type RunFacts } from '../../../publication/cut.ts';
-import { expiringOf, mainIn, slicesIn, upcomingOf } from '../../../publication/memory.ts';
-import { isShown } from '../../../publication/publication.ts';
-import { hasPages, type Site } from '../../../publication/site.ts';
+import { neighboursOf } from '../../../publication/headline.ts';
+import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
+import { mainIn, slicesIn } from '../../../publication/memory.ts';
+import { noticedHeads, noticesAt } from '../../../publication/notices.ts';
+import { type Edition, isShown } from '../../../publication/publication.ts';
+import { expiringOf, upcomingOf } from '../../../publication/run-times.ts';
+import { hasPages } from '../../../publication/site.ts';
 import { itemsOf, type Slice, siteOfSlice, slicePath } from '../../../publication/slice.ts';
 import { type ArticleNames, digest } from '../draft/article-names.ts';
 import type { SiteDocument } from '../parallel/render-documents.ts';
@@ -27,7 +34,7 @@ export interface PlannedDocument extends SiteDocument {
 }
 
 export interface DocumentsPlan {
-  readonly site: Site;
+  readonly edition: Edition;
   /** All articles, oldest first. */
   readonly ordered: readonly ArticleSource[];
   readonly names: ArticleNames;
@@ -40,12 +47,14 @@ export interface DocumentsPlan {
 
 /** Lists the documents of a static site. */
 export async function planDocuments(plan: DocumentsPlan): Promise<readonly PlannedDocument[]> {
-  const { site, ordered, names, slices, base, now } = plan;
+  const { edition, ordered, names, slices, base, now } = plan;
+  const { site } = edition;
   const documents: PlannedDocument[] = [];
   const isPaged = hasPages(site);
   const add = (path: string, key: string, file = path, date = ''): void =>
     void documents.push({ path, file: decodeURIComponent(file), key, date });
   const sources = slicesIn(ordered, site);
+  const menu = edition.menu?.(now).sections;
   const listed = digest(JSON.stringify(slices));
   const keyOf = (...parts: readonly unknown[]): string => digest(JSON.stringify([base, ...parts]));
 
@@ -59,13 +68,16 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
       const cut = await pages.cut(asked);
       if (cut === undefined) continue;
       const { shown, date } = pages.show(cut);
-      const facts = shown === undefined ? undefined : keyOf(slice?.label, cut.archive, cut.older, shown);
+      // What it says of articles that are gone is not in the run.
+      const isKnown = shown !== undefined && (site.tombstones !== true || asked !== undefined);
+      const facts = !isKnown ? undefined : keyOf(slice?.label, cut.archive, cut.older, shown);
       for (const { file } of formats) add(feedPath(address, file), facts ?? '', undefined, date);
       const path = pagePath(address);
       const file = path === '' ? 'index.html' : `${path}.html`;
       const newer = asked === undefined ? undefined : (await pages.cut(asked + 1))?.archive;
       if (!isPaged) continue;
-      if (archive <= archives) add(path, facts === undefined ? '' : keyOf(facts, newer), file, date);
+      if (archive <= archives)
+        add(path, facts === undefined ? '' : keyOf(facts, newer, cut.overlaps, menu), file, date);
       else {
         const { title, language } = slice === undefined ? site : siteOfSlice(site, slice);
         const redirect = { title, language, address: new URL(pagePath(omitUndefined({ slice })), site.url).href };
@@ -90,6 +102,11 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   };
   await addPages(mainIn(ordered, site));
   for (const slice of slices) await addPages(sources.get(slicePath(slice))?.sources ?? [], slice);
+  const { notices } = noticesAt(noticedHeads(ordered), now);
+  if (notices.length > 0) {
+    for (const { file } of formats) add(`${correctionsPath}/${file}`, keyOf(notices));
+    if (isPaged) add(correctionsPath, keyOf(notices), `${correctionsPath}.html`);
+  }
   add('feeds.opml', keyOf(listed));
   if (site.theme?.style !== undefined) add('theme.css', keyOf());
   if (!isPaged) return documents;
@@ -97,11 +114,21 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   add('robots.txt', keyOf());
   add(manifestPath, keyOf());
   if (site.search === true) add(searchPath, keyOf(), `${searchPath}.html`);
-  add(subscribePath, keyOf(listed), `${subscribePath}.html`);
+  add(subscribePath, keyOf(listed, menu), `${subscribePath}.html`);
+  const months = await edition.months?.(now);
+  if (months !== undefined) add(archivePath, keyOf(menu, months.months), `${archivePath}.html`);
+  for (const { month } of months?.months ?? []) {
+    const { headlines, older, newer } = (await edition.month?.(month, now)) ?? {};
+    add(monthPath(month), keyOf(menu, headlines, older, newer), `${monthPath(month)}.html`);
+  }
+  const headlines = headlinesIn(ordered, site);
   for (const source of ordered.filter(({ head }) => isShown(head, now))) {
-    const path = articlePath(source.head.slug);
+    const { slug } = source.head;
+    const path = articlePath(slug);
     const shown = names.shown([source]);
-    add(path, shown === undefined ? '' : keyOf(shown), `${path}.html`, source.head.published);
+    const group = headlines.groupOf(slug);
+    const neighbours = group && neighboursOf(group, slug, now);
+    add(path, shown === undefined ? '' : keyOf(shown, neighbours, menu), `${path}.html`, source.head.published);
   }
   documents.push({ file: '404.html', key: keyOf(), date: '' });
   return documents;

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { sep } from 'node:path';
-import type { FindFile, Instant } from '../../../article/article.ts';
+import type { Instant } from '../../../article/article.ts';
+import type { FindFile } from '../../../article/find-local-file.ts';
 import { once } from '../../../article/once.ts';
 import { slugOf, withoutDay } from '../../../article/slug.ts';
 import { articleSlug, normalizePath, readFilePath, readMediaPath } from '../../../publication/address.ts';
@@ -85,7 +86,7 @@ function siteRoutes(dir: string, { site, sources, files }: FolderSnapshot): (pat
     if (slug !== undefined) return slugs().has(slug);
     const media = readMediaPath(address);
     if (media !== undefined) return files.find(media) !== undefined;
-    if (/^\/[^/]+\/[^/]+/.test(bare) && !bare.startsWith('/archive/'))
+    if (/^\/[^/]+\/[^/]+/.test(bare) && !/^\/(?:archive|months)\//.test(bare))
       return slices().has(bare.split('/').slice(0, 3).join('/')) && isDocumentAddress(bare);
     return isDocumentAddress(address) || isDocumentAddress(bare);
   };

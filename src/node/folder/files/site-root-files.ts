@@ -2,6 +2,7 @@ import { extname, join } from 'node:path';
 import { mediaTypeOf } from '../../../article/media-types.ts';
 import { patternOf, routes } from '../../../http/routes.ts';
 import { searchFolder } from '../../../publication/address.ts';
+import { cardFolder } from '../../../publication/card.ts';
 import { resizedFolder } from '../../../publication/picture-sizes.ts';
 import { storedFolder } from '../../../publication/stored.ts';
 import { isFolder, listFiles } from '../../disk/list-folder.ts';
@@ -73,7 +74,7 @@ export function isReservedAddress(pathname: string): boolean {
     isDocumentAddress(pathname) ||
     pages.some((pattern) => pattern.test(pathname)) ||
     ['/healthz', '/404.html', '/_headers', '/_redirects'].includes(pathname) ||
-    [storedFolder, searchFolder, resizedFolder].some((folder) => pathname.startsWith(`/${folder}/`))
+    [storedFolder, searchFolder, resizedFolder, cardFolder].some((folder) => pathname.startsWith(`/${folder}/`))
   );
 }
 

@@ -1,5 +1,5 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { isFolder } from '../../disk/list-folder.ts';
 
 /** The most folders to watch; the system's limit is for all programs of a user. */
@@ -53,13 +53,16 @@ export class StaticWatch {
   }
 
   #note(folder: string, name: string | null): void {
-    const at = name === null ? folder : join(folder, name);
+    // The system gives the folder's own name when the folder is moved or deleted.
+    const isGone = name === null || (name === basename(folder) && !isFolder(join(this.#dir, folder)));
+    const at = isGone ? folder : join(folder, name);
     const isAt = (path: string): boolean => path === at || at === '.' || path.startsWith(`${at}/`);
     const paths = [...this.#files].filter(isAt);
     if (paths.length === 0) return;
     // A folder on the way to a file was made, replaced or removed.
     if (paths.some((path) => path !== at)) {
-      for (const watched of [...this.#watchers.keys()]) if (watched !== folder && isAt(watched)) this.#drop(watched);
+      for (const watched of [...this.#watchers.keys()])
+        if ((isGone || watched !== folder) && isAt(watched)) this.#drop(watched);
       for (const path of paths) this.#watchFolderOf(path);
     }
     for (const path of paths) this.#changed.add(path);

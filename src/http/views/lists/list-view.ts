@@ -1,0 +1,75 @@
+import { html } from 'hono/html';
+import { omitUndefined } from '../../../article/omit-undefined.ts';
+import { type WrittenDocument, writeDocument } from '../../../feed/document.ts';
+import { pagePath, rootFrom } from '../../../publication/address.ts';
+import { type Menu, withMenu } from '../../../publication/menu.ts';
+import { lastUpdate, type Page } from '../../../publication/page.ts';
+import type { Site } from '../../../publication/site.ts';
+import { slicePath } from '../../../publication/slice.ts';
+import { sliceTitle } from '../../../publication/slice-title.ts';
+import type { NewerPage } from '../../newer-page.ts';
+import { type Html, ownWords } from '../language-view.ts';
+import { htmlType, layout } from '../layout.ts';
+import { hiddenAuthor } from '../person-view.ts';
+import { breadcrumbList } from './breadcrumbs.ts';
+import { pageLinks } from './page-links.ts';
+import { listHeading } from './slice-heading.ts';
+import { stories } from './stories.ts';
+import { storyAnchor } from './story.ts';
+
+/** Renders a page as a list of articles, with links to older and newer pages. */
+export async function listView(page: Page, newerPage?: NewerPage, menu?: Menu): Promise<WrittenDocument> {
+  const { site, whole = site, slice, articles, address } = page;
+  const { archive } = address;
+  const path = pagePath(address);
+  const root = rootFrom(path);
+  const older =
+    page.olderArchive === undefined ? undefined : root + pagePath({ ...address, archive: page.olderArchive });
+  const newer = newerPage && root + pagePath(newerPage.address);
+  const { words, own } = ownWords(whole);
+  const body = html`${listHeading(page, whole, root)}${
+    articles.length === 0 ? html`<p${own}>${words.nothing}</p>\n` : ''
+  }${stories(articles, { site: whole, root, slice, isCurrent: archive === undefined })}${pageLinks(page, { older: older && older + lastStory(page), newer }, whole)}${feedFacts(page, whole)}`;
+  const archiveName = archive === undefined ? undefined : words.archivePage.replace('{}', String(archive));
+  const text = await layout(
+    omitUndefined({
+      site: whole,
+      slice,
+      title: archiveName === undefined ? site.title : `${site.title}: ${archiveName}`,
+      description: slice === undefined ? undefined : site.description,
+      root,
+      path,
+      menu,
+      isFeed: true,
+      canonical: new URL(path, site.url).href,
+      older,
+      newer,
+      crumbs:
+        path === ''
+          ? undefined
+          : breadcrumbList(
+              [
+                { name: whole.title, path: '' },
+                ...(slice === undefined ? [] : [{ name: sliceTitle(slice, whole), path: slicePath(slice) }]),
+                ...(archiveName === undefined ? [] : [{ name: archiveName, path }]),
+              ],
+              whole,
+            ),
+      body,
+    }),
+  );
+  const updated = [lastUpdate(page), newerPage?.since ?? ''].toSorted()[1] ?? '';
+  return writeDocument(text, htmlType, withMenu({ ...page, updated }, menu));
+}
+
+/** Returns the fragment that leads to the last article of a page, if the page with the older ones has it, too. */
+function lastStory({ overlaps, articles }: Page): string {
+  const last = overlaps === true ? articles.at(-1) : undefined;
+  return last === undefined ? '' : `#${storyAnchor(last.slug)}`;
+}
+
+/** States what the feed of the page says about itself, for programs (h-feed). */
+function feedFacts({ site, address }: Page, whole: Site): Html {
+  return html`
+<data class="p-name" value="${site.title}"></data><data class="u-url" value="${new URL(pagePath(address), whole.url).href}"></data>${whole.authors.map(hiddenAuthor)}`;
+}

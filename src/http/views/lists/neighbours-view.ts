@@ -1,0 +1,45 @@
+import { html } from 'hono/html';
+import type { Article } from '../../../article/article.ts';
+import { articlePath } from '../../../publication/address.ts';
+import type { Headline, Neighbours } from '../../../publication/headline.ts';
+import { slicedBy } from '../../../publication/membership.ts';
+import type { Site } from '../../../publication/site.ts';
+import { sliceTitle } from '../../../publication/slice-title.ts';
+import { dateView } from '../date-view.ts';
+import { about, articleLanguage, type Html, ownWords } from '../language-view.ts';
+
+/** Links other articles of the same section, and those before and after an article. */
+export function neighboursView(
+  { section }: Article,
+  neighbours: Neighbours | undefined,
+  site: Site,
+  root: string,
+): Html {
+  const { older, newer, more = [] } = neighbours ?? {};
+  const { words, own } = ownWords(site);
+  return html`${section === undefined || more.length === 0 ? '' : moreView(section, more, site, root)}${
+    older === undefined && newer === undefined
+      ? ''
+      : html`<nav class="neighbours" aria-label="${words.archive}"${own}>${link('prev', older, words.olderArticle, site, root)}${link('next', newer, words.newerArticle, site, root)}</nav>\n`
+  }`;
+}
+
+function moreView(label: string, more: readonly Headline[], site: Site, root: string): Html {
+  const [path, slice] = slicedBy('section', label);
+  const { words, own } = ownWords(site);
+  const title = html`<bdi lang="${site.language}">${sliceTitle(slice, site)}</bdi>`;
+  return html`<section class="more">
+<h2${own}><a href="${root}${path}">${about(words.moreFrom, title)}</a></h2>
+<ul>${more.map(
+    (headline) =>
+      html`<li${articleLanguage(headline, site)}><a href="${root}${articlePath(headline.slug)}">${headline.title}</a> <span class="about">${dateView(headline.published, site, headline.language)}</span></li>\n`,
+  )}</ul>
+</section>
+`;
+}
+
+function link(rel: string, headline: Headline | undefined, label: string, site: Site, root: string): Html | string {
+  if (headline === undefined) return '';
+  const language = articleLanguage(headline, site) || html` lang="${site.language}"`;
+  return html`<a rel="${rel}" href="${root}${articlePath(headline.slug)}"><small>${label}</small> <span${language}>${headline.title}</span></a>\n`;
+}

@@ -1,0 +1,57 @@
+import { html } from 'hono/html';
+import type { Page } from '../../../publication/page.ts';
+import { authorOfSlice } from '../../../publication/people.ts';
+import type { Site } from '../../../publication/site.ts';
+import { type Slice, slicePath, sliceWords } from '../../../publication/slice.ts';
+import { describedSlice, sliceTitle } from '../../../publication/slice-title.ts';
+import { dateView, dayOf } from '../date-view.ts';
+import { localAddress } from '../head-view.ts';
+import { about, type Html, languageOf, ownWords } from '../language-view.ts';
+import { personView } from '../person-view.ts';
+import { breadcrumbs, type Crumb } from './breadcrumbs.ts';
+
+/** Heads a list of articles, except on the home page: what they share, or their dates. */
+export function listHeading(page: Page, site: Site, root: string): Html {
+  const { slice, address } = page;
+  const { words, own } = ownWords(site);
+  if (address.archive === undefined)
+    return slice === undefined ? html`` : html`<div class="heading">${sliceHeading(page, slice, site, root)}</div>\n`;
+  const number = about(words.archivePage, address.archive);
+  const above = slice === undefined ? '' : breadcrumbs([sliceCrumb(slice, site)], site, root);
+  return html`<div class="heading">${above}<p class="kicker"${own}>${number}</p>
+<h1>${rangeView(page, site) ?? html`<span${own}>${number}</span>`}</h1></div>
+`;
+}
+
+/** Names a slice, as the publisher describes it. */
+function sliceHeading({ articles }: Page, slice: Slice, site: Site, root: string): Html {
+  const { words, own } = ownWords(site);
+  const { description, picture } = describedSlice(slice, site) ?? {};
+  const author = authorOfSlice(slice, site, articles);
+  const image =
+    picture === undefined
+      ? ''
+      : html`<img src="${localAddress(picture, site, root)}" alt="" width="3" height="2" decoding="async">\n`;
+  return html`${image}<p class="kicker"${own}>${words[sliceWords[slice.kind]]}</p>
+<h1${sliceLanguage(slice, site)}>${sliceTitle(slice, site)}</h1>
+${description === undefined ? '' : html`<p class="description">${description}</p>\n`}${author === undefined ? '' : personView(author, site, root)}`;
+}
+
+/** Returns the step to a slice's page on the way to another. */
+export function sliceCrumb(slice: Slice, site: Site): Crumb {
+  return { name: sliceTitle(slice, site), path: slicePath(slice), own: sliceLanguage(slice, site) };
+}
+
+/** Writes the attribute for the name of a language, which is in that language. */
+export function sliceLanguage({ kind, label }: Slice, site: Site): Html | string {
+  return kind === 'language' && label !== site.language ? languageOf(label, site.language) : '';
+}
+
+/** Shows the first and the last day of a page's articles. */
+function rangeView({ articles }: Page, site: Site): Html | undefined {
+  const [newest, oldest] = [articles[0], articles.at(-1)];
+  if (newest === undefined || oldest === undefined) return undefined;
+  const last = dateView(newest.published, site);
+  if (dayOf(newest.published, site) === dayOf(oldest.published, site)) return last;
+  return html`${dateView(oldest.published, site)} – ${last}`;
+}

@@ -1,0 +1,81 @@
+import { html } from 'hono/html';
+import type { Article, Picture } from '../../../article/article.ts';
+import { articlePath, pageAddress } from '../../../publication/address.ts';
+import type { Site } from '../../../publication/site.ts';
+import { type Slice, sliceSlug } from '../../../publication/slice.ts';
+import { sliceTitle } from '../../../publication/slice-title.ts';
+import { localAddress } from '../head-view.ts';
+import { articleLanguage, type Html, languageOf, ownWords } from '../language-view.ts';
+import { hiddenAuthor } from '../person-view.ts';
+
+/** How much room an article gets in a list. */
+export type StoryForm = 'lead' | 'card' | 'row' | 'brief';
+
+/** What a story needs to know of the page around it. */
+export interface StoryPlace {
+  readonly form: StoryForm;
+  readonly site: Site;
+  readonly root: string;
+  /** The slice of the page, which its stories need not name. */
+  readonly slice?: Pick<Slice, 'kind' | 'slug'> | undefined;
+  /** Its day, its hour or both, as far as the stories before it have not said it. */
+  readonly dates: readonly Html[];
+  /** Whether it is the first of its day. */
+  readonly isNewDay: boolean;
+  /** Whether links of other pages lead to it. */
+  readonly isTarget: boolean;
+}
+
+/** Shows an article in a list of articles. */
+export function story(article: Article, place: StoryPlace): Html {
+  const { form, site, root, dates, isNewDay, isTarget } = place;
+  const { slug, permalink, title, summary, image, authors } = article;
+  const isHere = permalink === pageAddress(slug, site);
+  const hasPicture = image !== undefined && form !== 'brief';
+  const names = ['h-entry', form, ...(isNewDay ? ['day'] : []), ...(hasPicture ? ['pictured'] : [])].join(' ');
+  const anchor = isTarget ? html` id="${storyAnchor(slug)}"` : '';
+  const kicker = kickerOf(article, place);
+  const by = bylineOf(article, place);
+  const about = [...dates.map((date) => html`<span>${date}</span>`), ...(by === undefined ? [] : [by])];
+  return html`<article class="${names}"${anchor}${articleLanguage(article, site)}>
+${hasPicture ? thumbnail(image, site, root, form === 'lead') : ''}${kicker ?? ''}<h2><a class="p-name${isHere ? ' u-url' : ''}" href="${root}${articlePath(slug)}">${title}</a></h2>
+${summary === '' || form === 'brief' ? '' : html`<p class="p-summary">${summary}</p>\n`}${about.length === 0 ? '' : html`<p class="about">${about}</p>\n`}${isHere ? '' : html`<data class="u-url" value="${permalink}"></data>`}${authors.map(hiddenAuthor)}</article>
+`;
+}
+
+/** The fragment of an article's address in a list. */
+export function storyAnchor(slug: string): string {
+  return `at-${encodeURIComponent(slug)}`;
+}
+
+/** Shows a picture in a box of fixed proportions. It is decoration: the headline says what it leads to. */
+function thumbnail({ url }: Picture, site: Site, root: string, isFirst: boolean): Html {
+  const loading = isFirst ? html` fetchpriority="high"` : html` loading="lazy"`;
+  return html`<img src="${localAddress(url, site, root)}" alt="" width="3" height="2"${loading} decoding="async">\n`;
+}
+
+/** Names the article's section, unless the page is that section's. */
+function kickerOf({ section, language }: Article, { site, slice }: StoryPlace): Html | undefined {
+  if (section === undefined || (slice?.kind === 'section' && slice.slug === sliceSlug(section))) return undefined;
+  return html`<p class="kicker">${sectionKicker(section, site, language)}</p>\n`;
+}
+
+/** Names a section, in text of the language `around`. */
+export function sectionKicker(section: string, site: Site, around: string | undefined): Html {
+  const title = sliceTitle({ kind: 'section', slug: sliceSlug(section), label: section }, site);
+  return html`<span${siteLanguage(site, around)}>${title}</span>`;
+}
+
+/** Names the article's own authors. Those of the whole publication are known. */
+function bylineOf({ authors, language }: Article, { site, slice }: StoryPlace): Html | undefined {
+  const isPageOf = (name: string): boolean => slice?.kind === 'author' && slice.slug === sliceSlug(name);
+  const names = authors.map(({ name }) => name).filter((name) => !isPageOf(name));
+  if (names.length === 0) return undefined;
+  const { words, own } = ownWords(site, language);
+  return html`<span><span${own}>${words.by}</span> ${names.join(', ')}</span>`;
+}
+
+/** Writes the attribute for text of the publication inside an article in another language. */
+function siteLanguage(site: Site, around: string | undefined): Html | string {
+  return around === undefined || around === site.language ? '' : languageOf(site.language, around);
+}

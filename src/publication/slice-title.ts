@@ -1,0 +1,52 @@
+import { languageName } from './language-names.ts';
+
+/** What the publisher says about a slice: a section or a tag. */
+export interface DescribedSlice {
+  readonly slug: string;
+  readonly title?: string;
+  /** Plain text. */
+  readonly description?: string;
+  /** Absolute URL. */
+  readonly picture?: string;
+}
+
+/** What the publisher says about slices, by kind; sections are in the order of the menu. */
+export interface DescribedSlices {
+  readonly section?: readonly DescribedSlice[];
+  readonly tag?: readonly DescribedSlice[];
+}
+
+interface Describing {
+  readonly described?: DescribedSlices;
+}
+
+/** Returns what the publisher says about a slice, if anything. */
+export function describedSlice(
+  { kind, slug }: { readonly kind: string; readonly slug: string },
+  { described }: Describing,
+): DescribedSlice | undefined {
+  return kind === 'section' || kind === 'tag' ? described?.[kind]?.find((one) => one.slug === slug) : undefined;
+}
+
+/**
+ * Returns the name of a slice for people: as the publisher says, or a language's name in itself, or the name of a
+ * section's folder as words, `World news` for `world-news`.
+ */
+export function sliceTitle(
+  slice: { readonly kind: string; readonly slug: string; readonly label: string },
+  site: Describing,
+): string {
+  const { kind, label } = slice;
+  const { title } = describedSlice(slice, site) ?? {};
+  if (title !== undefined) return title;
+  if (kind === 'language') return languageName(label);
+  return kind === 'section' && folderName.test(label) ? inWords(label) : label;
+}
+
+/** A name that nobody would write in a text. */
+const folderName = /^[\p{Ll}\p{N}]+(?:[-_][\p{Ll}\p{N}]+)*$/u;
+
+function inWords(folder: string): string {
+  const [first = '', ...rest] = folder.replace(/[-_]/g, ' ');
+  return first.toUpperCase() + rest.join('');
+}
