@@ -3,9 +3,11 @@ import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { check } from './check.ts';
 import { readHistory } from './read-history.ts';
 
-/** Returns the ids of all items of a feed; of an item without one, its link. */
+/** Returns the ids of all items of a feed; of an item without one, its link. Throws if it can't be read. */
 export async function publishedIds(feed: string): Promise<ReadonlySet<string>> {
-  const { feeds } = await readHistory(feed);
+  const { feeds, problems } = await readHistory(feed);
+  const [problem] = problems;
+  if (feeds.length === 0) throw new Error(`${problem?.file ?? feed}: ${problem?.message ?? 'there is no feed'}`);
   return new Set(feeds.flatMap(({ feed: { items } }) => items.flatMap(({ id, links }) => id ?? links[0] ?? [])));
 }
 

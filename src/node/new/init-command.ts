@@ -50,8 +50,10 @@ export function addInitCommand(program: Command, read: ReadFolder, published: Pu
     .option('--json', 'write the files as JSON')
     .action(async (dir: string, options: Options) => {
       const site = findSite(dir);
+      // Read first: a feed that can't be read leaves no settings with wrong ids.
+      const ids = await idsOf(options, site, published);
       const made = site === undefined ? initNew(dir, options, read) : initSite(dir, site, options);
-      const notes = [...(site?.notes ?? []), ...(await keepIds(dir, site, made, options, read, published))];
+      const notes = [...(site?.notes ?? []), ...(await keepIds(dir, ids, made, options, read, published))];
       writeResult(made.map(lineOf).join(''), { files: made, notes });
       if (isJson() || isQuiet()) return;
       for (const note of notes) process.stdout.write(`${note}\n`);
@@ -97,30 +99,35 @@ function writeWorkflow(dir: string, deploys: boolean): InitFile {
   return writeIfMissing(folder, ['feeds.yml', 'feeds.yaml'], () => workflowText({ hasLock, deploys }));
 }
 
+async function idsOf({ against }: Options, site: FoundSite | undefined, published: Published) {
+  if (against === undefined) return undefined;
+  if (site === undefined) throw new Error('--against needs the root of a site; "dateline import" imports a feed');
+  return published.ids(against);
+}
+
 /**
  * Chooses the kind of ids that a published feed has, unless the publication file existed before, and adopts that feed.
  */
 async function keepIds(
   dir: string,
-  site: FoundSite | undefined,
+  published: ReadonlySet<string> | undefined,
   [publication]: readonly InitFile[],
   { against }: Options,
   read: ReadFolder,
-  published: Published,
+  { adopt }: Published,
 ): Promise<readonly string[]> {
-  if (against === undefined) return [];
-  if (site === undefined) throw new Error('--against needs the root of a site; "dateline import" imports a feed');
+  if (against === undefined || published === undefined) return [];
   const articles = articlesFolder(dir);
   const notes: string[] = [];
   if (publication?.isNew === true) {
-    const { ids, kept, items } = chooseIds(dir, await published.ids(against), () => read(articles));
+    const { ids, kept, items } = chooseIds(dir, published, () => read(articles));
     notes.push(`${kept} of ${count(items, 'item')} of ${against} keep their ids (ids: ${ids})`);
     if (kept < items)
       notes.push(
         `"dateline check --against ${against}" lists the others; with --fix, it writes their ids into the files`,
       );
   }
-  return [...notes, ...(await published.adopt(articles, against))];
+  return [...notes, ...(await adopt(articles, against))];
 }
 
 function nextForNew(dir: string, read: ReadFolder): string {

@@ -92,6 +92,12 @@ describe('init in the root of a site', () => {
     expect(readdirSync(cwd).sort()).toEqual(['content', 'hugo.toml']);
   });
 
+  it('writes nothing if the feed cannot be read', async () => {
+    const { cwd, code, stderr } = await init('--against', 'missing.xml');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('missing.xml: cannot be read')]);
+    expect(existsSync(join(cwd, 'publication.yaml'))).toBe(false);
+  });
+
   it('takes --against only there', async () => {
     const cwd = makeFolder();
     expect((await dateline(['init', '--against', 'feed.xml'], { cwd })).stderr).toContain('needs the root of a site');
