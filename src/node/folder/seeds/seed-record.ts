@@ -106,16 +106,45 @@ export class HeadMaker {
 
   make(recorded: RecordedHead, slug = recorded.slug): ArticleHead {
     const { articleUrl, mintId } = this.#options;
-    const { title, published, updated = published, plainId, aliases, expires, section, language, extent } = recorded;
+    const {
+      title,
+      published,
+      updated = published,
+      plainId,
+      aliases,
+      expires,
+      section,
+      language,
+      extent,
+      translationKey,
+    } = recorded;
+    const { corrections, withdrawal } = recorded;
     const id = recorded.id ?? mintId(recorded.mintedOf ?? slug);
     const permalink = recorded.permalink ?? articleUrl(slug);
     const [authors, tags] = [this.#one(recorded.authors) ?? none, this.#one(recorded.tags) ?? none];
     // Most articles have no more, and an object that is written at once takes half the memory.
-    if ([plainId, aliases, expires, section, language, extent].every((value) => value === undefined))
+    if (
+      [plainId, aliases, expires, corrections, withdrawal, section, language, extent, translationKey].every(
+        (value) => value === undefined,
+      )
+    )
       return { id, slug, permalink, title, published, updated, authors, tags };
     const shared = { section: this.#one(section), language: this.#one(language) };
-    const dates = { published, updated, expires };
-    return omitUndefined({ id, plainId, slug, permalink, aliases, title, ...dates, authors, tags, ...shared, extent });
+    const dates = { published, updated, expires, corrections, withdrawal };
+    return omitUndefined({
+      id,
+      plainId,
+      slug,
+      permalink,
+      aliases,
+      title,
+      ...dates,
+      authors,
+      tags,
+      ...shared,
+      translationKey,
+      extent,
+    });
   }
 
   /** Returns the first value that was equal to this one. */
