@@ -58,6 +58,9 @@ ${entry('timezone', timezone)}
 # changed answers are purged: an address, cloudflare:<zone id> or fastly:<service id>.
 # purge: https://cache.example.org/purge
 
+# Whether Atom feeds say for 30 days which articles were withdrawn.
+# tombstones: true
+
 # Square pictures: a URL, or a path on this site.
 # icon: /icon.png
 # favicon: /favicon.png
