@@ -38,23 +38,6 @@ export interface Picture {
   readonly caption?: string;
 }
 
-/** A file beside the articles that the site serves. */
-export interface LocalFile {
-  /** Absolute URL at which the site serves it. */
-  readonly url: string;
-  /** Media type. */
-  readonly type: string;
-  /** Bytes. */
-  readonly length: number;
-  /** Pixels, for a picture. */
-  readonly width?: number;
-  /** Pixels, for a picture. */
-  readonly height?: number;
-}
-
-/** Finds the file of an address without a host: from the article's folder or, with a leading `/`, the root. */
-export type FindFile = (written: string) => LocalFile | undefined;
-
 /** A person who takes part in an episode (Podcasting 2.0, `podcast:person`). */
 export interface Participant {
   readonly name: string;
@@ -85,6 +68,20 @@ export interface Episode {
   readonly transcripts?: readonly Transcript[];
 }
 
+/** What was wrong in an article, and is right since. */
+export interface Correction {
+  readonly date: Instant;
+  /** Plain text on one line. */
+  readonly note: string;
+}
+
+/** The withdrawal of an article by its publisher, unlike an expiry that nobody explains. */
+export interface Withdrawal {
+  readonly date: Instant;
+  /** Plain text on one line. */
+  readonly reason?: string;
+}
+
 /** What is known about an article without rendering its body: enough to sort, count and address it. */
 export interface ArticleHead {
   /** Absolute IRI, compared byte by byte, never changed once published (RFC 4287 §4.2.6). */
@@ -104,6 +101,9 @@ export interface ArticleHead {
   readonly updated: Instant;
   /** When the article expires and is withdrawn; always after `published`. */
   readonly expires?: Instant;
+  /** Oldest first. */
+  readonly corrections?: readonly Correction[];
+  readonly withdrawal?: Withdrawal;
   /** Empty if the article names no authors; the publication's authors then apply. */
   readonly authors: readonly Author[];
   readonly tags: readonly string[];

@@ -1,8 +1,9 @@
-import type { ArticleSource, FindFile, Instant, SourceText } from './article.ts';
+import type { ArticleSource, Instant, SourceText } from './article.ts';
 import type { Person } from './author.ts';
 import type { AlertWords } from './body/alerts.ts';
 import { renderContent } from './body/content.ts';
 import { applyEdits, originalOffsets } from './edit.ts';
+import type { FindFile } from './find-local-file.ts';
 import { headOf } from './front-matter/article-head.ts';
 import { readFrontMatter } from './front-matter/front-matter.ts';
 import { elsewhere, type Inherited, inheritedDelay, withInherited } from './front-matter/inherited.ts';

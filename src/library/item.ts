@@ -21,6 +21,10 @@ export interface Item {
   readonly updated?: Date | string | null | undefined;
   /** When the article disappears. */
   readonly expires?: Date | string | null | undefined;
+  /** What was wrong in the article, and is right since. */
+  readonly corrections?: readonly { readonly date: Date | string; readonly note: string }[] | null | undefined;
+  /** When and why the article disappears, if its publisher withdraws it. */
+  readonly withdrawal?: { readonly date: Date | string; readonly reason?: string | null } | null | undefined;
   /** HTML. It is sanitized, and its addresses are resolved against `url`. */
   readonly content?: string | null | undefined;
   /** Markdown, in place of `content`. */

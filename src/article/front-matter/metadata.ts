@@ -1,4 +1,4 @@
-import type { Instant } from '../article.ts';
+import type { Correction, Instant, Withdrawal } from '../article.ts';
 import type { Author } from '../author.ts';
 import { plainText } from '../body/content.ts';
 import { omitUndefined } from '../omit-undefined.ts';
@@ -6,6 +6,7 @@ import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { readDate } from '../seed/date.ts';
 import type { DateContext } from '../seed/seed-path.ts';
+import { readCorrections, readWithdrawal } from './corrections.ts';
 import { readDates } from './dates.ts';
 import { readExpiry } from './expiry.ts';
 import { type KnownAuthors, readAuthors, readTags } from './people-and-tags.ts';
@@ -35,6 +36,8 @@ export interface Metadata {
   readonly expires?: Instant;
   /** Offset of that date. */
   readonly expiresAt?: number;
+  readonly corrections?: readonly Correction[];
+  readonly withdrawal?: Withdrawal;
   readonly authors: readonly Author[];
   readonly tags: readonly string[];
   readonly summary?: string;
@@ -70,6 +73,8 @@ export function readMetadata(table: Table, dating: DateContext, report: Report, 
     hasInvalidTitle: title === undefined && titled !== undefined,
     hasInvalidDate,
     ...readExpiry(table, dating.timezone, report),
+    corrections: readCorrections(table, dating.timezone, report),
+    withdrawal: readWithdrawal(table, dating.timezone),
     authors: readAuthors(table, report, known),
     tags: readTags(table, report),
     title,

@@ -30,7 +30,7 @@ const leastCard = { width: 300, height: 157 } as const;
 
 /** Makes the schema.org `NewsArticle`. */
 function newsArticle(article: Article, site: Site): object {
-  const { title, summary, published, updated, section, tags, image, language } = article;
+  const { title, summary, published, updated, section, tags, image, language, corrections } = article;
   const url = canonicalAddress(article, site);
   const publisher = { '@type': 'Organization', name: site.title, url: site.url, logo: site.icon };
   const authors = authorsOf(article, site).map(({ name, url, picture, bio, profiles }) => ({
@@ -55,6 +55,11 @@ function newsArticle(article: Article, site: Site): object {
     author: authors.length > 0 ? authors : publisher,
     publisher,
     image: image?.url,
+    correction: corrections?.map(({ date, note }) => ({
+      '@type': 'CorrectionComment',
+      text: note,
+      datePublished: date,
+    })),
     articleSection: section,
     keywords: tags.length > 0 ? tags : undefined,
   };

@@ -14,6 +14,7 @@ import { sliceTitle } from '../../publication/slice-title.ts';
 import { alternatesOf } from '../../publication/translations.ts';
 import { articleBody } from './article-body.ts';
 import { articleMetadata } from './article-metadata.ts';
+import { correctionNotes } from './corrections-view.ts';
 import { dateView } from './date-view.ts';
 import { localAddress } from './head-view.ts';
 import { articleLanguage, type Html, languageOf, ownWords } from './language-view.ts';
@@ -42,7 +43,7 @@ ${above.length < 2 ? '' : breadcrumbs(above, site, root, article.language)}<h1 c
 ${about(article, site)}<div class="body e-content">
 ${slotView('articleTop', slots)}${raw(articleBody({ ...article, content: illustrated(article, site) }, site, root, words))}
 ${enclosures.map((enclosure) => file(enclosure, site))}${slotView('articleBottom', slots)}</div>
-${authorSlices(article, site).map(([author, slice]) => introduction(author, slice, site, root))}<p class="printed">${canonical} · ${dateView(article.published, site, article.language)}</p>
+${correctionNotes(article, site, root)}${authorSlices(article, site).map(([author, slice]) => introduction(author, slice, site, root))}<p class="printed">${canonical} · ${dateView(article.published, site, article.language)}</p>
 </article>
 ${neighboursView(article, neighbours, site, root)}`;
   const page = await layout(
