@@ -46,22 +46,19 @@ export interface Picture {
   readonly caption?: string;
 }
 
-/** A file beside the articles that the site serves. */
-export interface LocalFile {
-  /** Absolute URL at which the site serves it. */
-  readonly url: string;
-  /** Media type. */
-  readonly type: string;
-  /** Bytes. */
-  readonly length: number;
-  /** Pixels, for a picture. */
-  readonly width?: number;
-  /** Pixels, for a picture. */
-  readonly height?: number;
+/** What was wrong in an article, and is right since. */
+export interface Correction {
+  readonly date: Instant;
+  /** Plain text on one line. */
+  readonly note: string;
 }
 
-/** Finds the file of an address without a host: from the article's folder or, with a leading `/`, the root. */
-export type FindFile = (written: string) => LocalFile | undefined;
+/** The withdrawal of an article by its publisher, unlike an expiry that nobody explains. */
+export interface Withdrawal {
+  readonly date: Instant;
+  /** Plain text on one line. */
+  readonly reason?: string;
+}
 
 /** What is known about an article without rendering its body: enough to sort, count and address it. */
 export interface ArticleHead {
@@ -82,6 +79,9 @@ export interface ArticleHead {
   readonly updated: Instant;
   /** When the article expires and is withdrawn; always after `published`. */
   readonly expires?: Instant;
+  /** Oldest first. */
+  readonly corrections?: readonly Correction[];
+  readonly withdrawal?: Withdrawal;
   /** Empty if the article names no authors; the publication's authors then apply. */
   readonly authors: readonly Author[];
   readonly tags: readonly string[];
@@ -89,12 +89,23 @@ export interface ArticleHead {
   readonly section?: string;
   /** BCP 47 tag, if it differs from the publication's. */
   readonly language?: string;
+  /** What its translations state alike, if it does. */
+  readonly translationKey?: string;
+  /** The same article in other languages, sorted by language; scheduled ones too. */
+  readonly translations?: readonly Translation[];
   /** How much of it feeds contain, if that differs from the publication's `content`. */
   readonly extent?: 'full' | 'summary';
   /** Set if it has sound or film and is an episode if the publication is a podcast. */
   readonly hasRecording?: true;
   /** Set if it lists chapters, which have a document of their own. */
   readonly hasChapters?: true;
+}
+
+/** An article in another language. */
+export interface Translation extends Pick<ArticleHead, 'title' | 'published' | 'expires'> {
+  readonly language: string;
+  /** Absolute URL of its page. */
+  readonly url: string;
 }
 
 /** An article as feeds contain it. */

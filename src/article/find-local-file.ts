@@ -1,4 +1,19 @@
-import type { FindFile, LocalFile } from './article.ts';
+/** A file beside the articles that the site serves. */
+export interface LocalFile {
+  /** Absolute URL at which the site serves it. */
+  readonly url: string;
+  /** Media type. */
+  readonly type: string;
+  /** Bytes. */
+  readonly length: number;
+  /** Pixels, for a picture. */
+  readonly width?: number;
+  /** Pixels, for a picture. */
+  readonly height?: number;
+}
+
+/** Finds the file of an address without a host: from the article's folder or, with a leading `/`, the root. */
+export type FindFile = (written: string) => LocalFile | undefined;
 
 /** Finds the file of this site that an address names, perhaps below an alias. */
 export function findLocalFile(address: string, findFile: FindFile | undefined): LocalFile | undefined {

@@ -1,8 +1,9 @@
-import type { ArticleSource, FindFile, Instant, SourceText } from './article.ts';
+import type { ArticleSource, Instant, SourceText } from './article.ts';
 import type { Person } from './author.ts';
 import type { AlertWords } from './body/alerts.ts';
 import { renderContent } from './body/content.ts';
 import { applyEdits, originalOffsets } from './edit.ts';
+import type { FindFile } from './find-local-file.ts';
 import { headOf } from './front-matter/article-head.ts';
 import { readFrontMatter } from './front-matter/front-matter.ts';
 import { elsewhere, type Inherited, inheritedDelay, withInherited } from './front-matter/inherited.ts';
@@ -136,7 +137,7 @@ function parseText(
   const permalink = originalUrl ?? options.articleUrl(slug);
   const files = readFiles(frontMatter?.table, { permalink, findFile }, report);
   const commentsOnly = frontMatter === undefined;
-  const language = metadata?.language ?? (commentsOnly ? undefined : languageInPath(path)) ?? inherited?.language;
+  const language = metadata?.language ?? languageInPath(path, commentsOnly) ?? inherited?.language;
   const alertWords = options.alertWords?.(language);
   const around = { findFile, alertWords, frontMatter: frontMatter && pageValues(frontMatter.table) };
   const shortcodes = findShortcodes(text, bodyStart, path, report, { ...around, commentsOnly });

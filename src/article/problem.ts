@@ -77,6 +77,8 @@ export const problemCodes = {
   'no-url': 'The publication file has no public address.',
   'shared-slice': 'Different spellings of a tag, author or top folder share one feed.',
   'unused-label': 'A feed in the publication file names a tag, author, language or top folder that no article has.',
+  'repeated-translation': 'Two articles have the same translation key in the same language.',
+  'unknown-language': 'A language tag means no language.',
   'unread-file': 'Files in formats that are not read are not published.',
   unreadable: 'The file, folder or feed cannot be read, or the file cannot be written.',
 } as const;

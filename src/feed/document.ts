@@ -3,7 +3,7 @@ import { omitUndefined } from '../article/omit-undefined.ts';
 import { lastUpdate, type Page } from '../publication/page.ts';
 import { tagWithArticles } from './delta.ts';
 import type { Format } from './formats.ts';
-import { feedLinks } from './links.ts';
+import { type FeedLinks, feedLinks } from './links.ts';
 import { shownPage } from './shown-page.ts';
 
 /** What is known of a document apart from its bytes. */
@@ -45,9 +45,13 @@ export function renderFeed(page: Page, format: Format): Promise<RenderedDocument
 }
 
 /** Writes a page as a feed in one of {@link formats}. */
-export function writeFeed(page: Page, format: Format): WrittenDocument {
+export function writeFeed(
+  page: Page,
+  format: Format,
+  linksOf: (shown: Page, file: string) => FeedLinks = feedLinks,
+): WrittenDocument {
   const shown = shownPage(page);
-  const links = feedLinks(shown, format.file);
+  const links = linksOf(shown, format.file);
   const { delta } = format;
   const document = {
     ...writeDocument(format.write(shown, links), format.contentType, page),

@@ -25,8 +25,8 @@ const known = new WeakMap<Site, string>();
 function itemFacts(site: Site): string {
   const before = known.get(site);
   if (before !== undefined) return before;
-  const { url, authors, language, content } = site;
-  const facts = JSON.stringify([url, authors, language, content]);
+  const { url, authors, language, content, timezone } = site;
+  const facts = JSON.stringify([url, authors, language, content, timezone]);
   known.set(site, facts);
   return facts;
 }

@@ -1,8 +1,11 @@
 import type { Article } from '../article/article.ts';
 import { legalText } from '../article/plain-text.ts';
+import { writtenDay } from '../publication/date-styles.ts';
 import { directionOf } from '../publication/direction.ts';
+import { localTime } from '../publication/local-time.ts';
 import type { Page } from '../publication/page.ts';
 import type { Site } from '../publication/site.ts';
+import { wordsFor } from '../publication/words/words.ts';
 import { itemCache } from './item-cache.ts';
 import { escapeHtml } from './xml.ts';
 
@@ -17,7 +20,9 @@ export function shownPage({ site, articles, ...facts }: Page): Page {
 /** A cache, because a site is on many pages. */
 const sites = new WeakMap<Site, Site>();
 
-const shownArticle = itemCache((article, site) => withDirection(withExtent(legalPage(article), site), site));
+const shownArticle = itemCache((article, site) =>
+  withDirection(withCorrections(withExtent(legalPage(article), site), site), site),
+);
 
 /**
  * Replaces the content by the summary and a link, if the publication or the article asks for it. An article without
@@ -34,6 +39,19 @@ function withExtent(article: Article, site: Site): Article {
     content: isWhole ? content : excerpt,
     summary: summary || (isWhole && content !== '' ? '' : title),
   };
+}
+
+/** Ends the content with the corrections, as newspapers do, so that readers see that the item changed. */
+function withCorrections(article: Article, site: Site): Article {
+  const { corrections = [], content } = article;
+  if (corrections.length === 0) return article;
+  const language = article.language ?? site.language;
+  const { words } = wordsFor(language);
+  const notes = corrections.map(({ date, note }) => {
+    const day = writtenDay(localTime(date, site.timezone), language);
+    return `<p><strong>${escapeHtml(words.correction)}, ${escapeHtml(day)}:</strong> ${escapeHtml(note)}</p>\n`;
+  });
+  return { ...article, content: content.replace(/\n?$/, '\n') + notes.join('') };
 }
 
 /**

@@ -3,6 +3,7 @@ import { omitUndefined } from '../article/omit-undefined.ts';
 import { canonicalAddress, type PageAddress, pageAddress, pagePath } from '../publication/address.ts';
 import type { Page } from '../publication/page.ts';
 import type { Edition } from '../publication/publication.ts';
+import { type Alternate, alternatesOf } from '../publication/translations.ts';
 import { type WrittenDocument, writeDocument } from './document.ts';
 import { type Xml, xml } from './xml.ts';
 
@@ -48,7 +49,7 @@ export async function writeSitemap(
   const paths = isCurrent || !(await hasArchive(edition, archive, now)) ? [] : [pagePath({ archive })];
   const { slices, since, until } = isCurrent ? await edition.slices(now) : { slices: [] };
   const text = xml`<?xml version="1.0" encoding="utf-8"?>
-<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"${page.articles.some(({ translations }) => translations !== undefined) ? xml` xmlns:xhtml="http://www.w3.org/1999/xhtml"` : undefined}>
 ${entries(page, isCurrent ? ['', ...slices.map((slice) => pagePath({ slice }))] : paths)}${articleEntries(page)}</urlset>
 `.source;
   const next = [page.until, until].filter((instant) => instant !== undefined).toSorted()[0];
@@ -74,7 +75,15 @@ function articleEntries({ site, articles }: Page): Xml[] {
   return articles
     .map((article) => ({ ...article, loc: pageAddress(article.slug, site) }))
     .filter((article) => article.loc === canonicalAddress(article, site))
-    .map(({ loc, updated }) => xml`<url><loc>${loc}</loc><lastmod>${updated}</lastmod></url>\n`);
+    .map(
+      ({ loc, ...article }) =>
+        xml`<url><loc>${loc}</loc><lastmod>${article.updated}</lastmod>${alternatesOf(article, site).map(alternate)}</url>\n`,
+    );
+}
+
+/** Names the page in one language, by the rules of Google's "localized versions". */
+function alternate({ language, url }: Alternate): Xml {
+  return xml`<xhtml:link rel="alternate" hreflang="${language}" href="${url}"/>`;
 }
 
 /** Writes `robots.txt`, which allows everything, feeds included, and names the sitemap (RFC 9309, sitemaps.org). */

@@ -17,7 +17,7 @@ import {
   respondWhole,
   toResponse,
 } from './respond.ts';
-import type { Route } from './routes.ts';
+import type { Route } from './route.ts';
 import { isRecent, keepModified, type SharedDocument } from './shared-cache.ts';
 
 /**

@@ -69,15 +69,19 @@ const controlFields = {
 const tagFields = { cloudflare: 'Cache-Tag', fastly: 'Surrogate-Key', other: 'Surrogate-Key' } as const;
 const separators = { cloudflare: ',', fastly: ' ', other: ' ' } as const;
 
-/** The tag of the document at a path: that of its page or article, in one spelling. Any change concerns a combination. */
+/**
+ * The tag of the document at a path: that of its page or article, in one spelling. Any change concerns a combination,
+ * and a sitemap, which lists slices or articles outside the main feed, too.
+ */
 function tagOf(site: Site, path: string): CacheTag {
-  if (lists.has(path) || path.startsWith(months) || path.includes('?')) return editionTag(site);
+  if (lists.has(path) || path.startsWith(months) || path.includes('?') || path.endsWith('/sitemap.xml'))
+    return editionTag(site);
   const parts = path.split('/').filter((part) => part !== '' && !pageFiles.has(part));
   const names = parts.map((part) => encodeURIComponent(decodePart(part) ?? part));
   return `${siteTag(site)}/${names.join('/') || 'current'}`;
 }
 
-const lists: ReadonlySet<string> = new Set(['/feeds.opml', '/subscribe', '/sitemap.xml', `/${archivePath}`]);
+const lists: ReadonlySet<string> = new Set(['/feeds.opml', '/subscribe', `/${archivePath}`]);
 /** A month depends on when each of its articles is shown. */
 const months = `/${monthPath('')}`;
-const pageFiles: ReadonlySet<string> = new Set([...formats.map(({ file }) => file), 'sitemap.xml']);
+const pageFiles: ReadonlySet<string> = new Set(formats.map(({ file }) => file));

@@ -4,7 +4,7 @@ import type { Edition } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
 import { answerTags } from './cache-fields.ts';
 import type { Encoder, RespondOptions } from './respond.ts';
-import type { Route } from './routes.ts';
+import type { Route } from './route.ts';
 
 /** A GET or HEAD request for the document of a route. */
 export interface DocumentRequest {

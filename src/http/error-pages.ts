@@ -27,10 +27,15 @@ export function isForPeople(path: string): boolean {
   return !/(?:\.[a-z0-9]+|\/(?:feeds?|rss|atom))\/*$/i.test(path);
 }
 
-/** Writes the error page for a request to a path; `undefined` if the publication has no pages. */
-export async function errorPage(status: FailureStatus, site: Site, pathname: string): Promise<string | undefined> {
+/** Writes the error page for a request to a path, with the publisher's reason; `undefined` if the publication has no pages. */
+export async function errorPage(
+  status: FailureStatus,
+  site: Site,
+  pathname: string,
+  reason?: string,
+): Promise<string | undefined> {
   if (!hasPages(site)) return undefined;
-  return errorView(failures[status], site, rootFrom(pathname, site));
+  return errorView(failures[status], site, rootFrom(pathname, site), reason);
 }
 
 /** Writes the page for 404; `root` is the relative URL of the site's root. */
@@ -54,11 +59,11 @@ interface Failure {
 }
 
 /** Writes an error page, which links to the articles and the feeds. */
-function errorView({ heading, sentence }: Failure, site: Site, root: string): Promise<string> {
+function errorView({ heading, sentence }: Failure, site: Site, root: string, reason?: string): Promise<string> {
   const { words, own } = ownWords(site);
   const body = html`<section class="failure"${own}>
 <h1>${words[heading]}</h1>
-<p>${words[sentence]}</p>
+<p>${words[sentence]}</p>${reason === undefined ? '' : html`\n<p lang="${site.language}">${reason}</p>`}
 <p><a href="${root}">${words.lead}</a></p>
 </section>`;
   return layout({ site, title: `${words[heading]} – ${site.title}`, root, body });

@@ -4,7 +4,7 @@ import type { Edition } from '../publication/publication.ts';
 import { goneTarget, hasPages, homeOf, type Site } from '../publication/site.ts';
 import { withEditionTag } from './cache-fields.ts';
 import { errorPage, isForPeople } from './error-pages.ts';
-import type { Route } from './routes.ts';
+import type { Route } from './route.ts';
 import { foundElsewhere, gone, movedPermanently, notFound, notFoundBecause, preflight } from './simple-responses.ts';
 
 /** A request for a route that has no document with these parameters. */
@@ -27,11 +27,12 @@ export async function answerMissing({ route, params, edition, request, now }: Mi
     const found = foundElsewhere(meanwhile + new URL(request.url).search, untilDue(edition, now));
     return withEditionTag(found, edition.site);
   }
-  const reason = await route.reason?.(edition, instantAt(now));
-  if (reason !== undefined) return withEditionTag(notFoundBecause(reason, untilDue(edition, now)), edition.site);
+  const advice = await route.reason?.(edition, instantAt(now));
+  if (advice !== undefined) return withEditionTag(notFoundBecause(advice, untilDue(edition, now)), edition.site);
   const path = route.past?.(params);
   const isGone = path !== undefined && (await edition.isGone(path, instantAt(now)));
-  return answerNotFound(edition, request, now, route.path, isGone);
+  const reason = isGone ? (await edition.withdrawal?.(path, instantAt(now)))?.reason : undefined;
+  return answerNotFound(edition, request, now, route.path, { isGone, reason });
 }
 
 /**
@@ -43,7 +44,7 @@ export async function answerNotFound(
   request: Request,
   now: number,
   path: string,
-  isGone = false,
+  { isGone = false, reason }: { readonly isGone?: boolean; readonly reason?: string | undefined } = {},
 ): Promise<Response> {
   const { site } = edition;
   const { pathname } = new URL(request.url);
@@ -53,7 +54,7 @@ export async function answerNotFound(
   if (moved !== undefined && request.method === 'OPTIONS') return preflight();
   if (moved !== undefined && moved !== goneTarget) return withEditionTag(movedPermanently(moved, seconds), site);
   const status = isGone || moved === goneTarget ? 410 : 404;
-  const page = isForPeople(path) ? await errorPage(status, site, pathname) : undefined;
+  const page = isForPeople(path) ? await errorPage(status, site, pathname, reason) : undefined;
   return withEditionTag(status === 410 ? gone(page, seconds) : notFound(page, seconds), site);
 }
 

@@ -1,8 +1,10 @@
 import type { Instant } from '../article/article.ts';
 import type { RenderedDocument, WrittenDocument } from '../feed/document.ts';
 import type { Edition } from '../publication/publication.ts';
+import { hasPages } from '../publication/site.ts';
 import type { Term } from '../publication/term.ts';
 
+/** The parameters of a path, by their names in the pattern. */
 export type Params = Readonly<Record<string, string>>;
 
 /** Writes the document of a route with these parameters, of an edition at `now`; `undefined` if there is none. */
@@ -39,4 +41,9 @@ export interface Route {
   readonly reason?: (edition: Edition, now: Instant) => Promise<string | undefined>;
   /** The path by which {@link Edition.isGone} knows a former document. */
   readonly past?: ((params: Params) => string) | undefined;
+}
+
+/** Writes a document for people or about pages, unless the publication has no pages. */
+export function withPages(write: Write): Write {
+  return async (edition, params, now) => (hasPages(edition.site) ? write(edition, params, now) : undefined);
 }

@@ -1,34 +1,22 @@
 import type { Instant } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { writeChapters } from '../feed/chapters.ts';
-import { renderDelta, type WrittenDocument, writeDocument, writeFeed } from '../feed/document.ts';
+import { renderDelta, writeFeed } from '../feed/document.ts';
 import { type Format, formats } from '../feed/formats.ts';
 import { feedPath } from '../feed/links.ts';
-import { writeOpml } from '../feed/opml.ts';
-import { writeRobots, writeSitemap, writeSitemapIndex } from '../feed/sitemap.ts';
-import {
-  archivePath,
-  articlePath,
-  decodePart,
-  manifestPath,
-  monthPath,
-  type PageAddress,
-  searchPath,
-  subscribePath,
-} from '../publication/address.ts';
+import { writeSitemap } from '../feed/sitemap.ts';
+import { archivePath, articlePath, decodePart, monthPath, type PageAddress } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
-import { hasPages, homeOf } from '../publication/site.ts';
+import { homeOf } from '../publication/site.ts';
 import { type SliceKind, sliceFolders, sliceKinds, slicePath } from '../publication/slice.ts';
 import type { Term } from '../publication/term.ts';
 import { combinedRoute } from './combination.ts';
 import { findCurrent, listVersion, newerPage } from './newer-page.ts';
-import type { Params, Route, Write } from './route.ts';
+import { publicationRoutes } from './publication-routes.ts';
+import { type Params, type Route, type Write, withPages } from './route.ts';
 import { articleView } from './views/article-view.ts';
-import { writeManifest } from './views/brand-view.ts';
 import { listView } from './views/lists/list-view.ts';
 import { monthsView, monthView } from './views/lists/months-view.ts';
-import { writeSearch } from './views/search-view.ts';
-import { writeSubscribe } from './views/subscribe-view.ts';
 
 export type { Route } from './route.ts';
 
@@ -38,13 +26,7 @@ const slugs: Readonly<Partial<Record<SliceKind, string>>> = { feed: ':slug{[^/.]
 /** Every address that has a document. */
 export const routes: readonly Route[] = [
   ...pageRoutes('', undefined),
-  { path: '/feeds.opml', write: writeOpml },
-  { path: '/sitemap.xml', write: withPages(writeSitemapIndex) },
-  { path: '/robots.txt', write: withPages(writeRobots) },
-  { path: `/${subscribePath}`, write: withPages(writeSubscribe) },
-  { path: `/${searchPath}`, write: withPages(writeSearch) },
-  { path: '/theme.css', write: writeTheme },
-  { path: `/${manifestPath}`, write: withPages(writeManifest) },
+  ...publicationRoutes,
   {
     path: `/${archivePath}`,
     write: withPages(async (edition, _, now) => {
@@ -99,11 +81,6 @@ export function patternOf(path: string): RegExp {
     .replace(/\.(?!\]\+\})/g, '\\.')
     .replace(/:(\w+)(?:\{([^}]+)\})?/g, (_, name: string, part = '[^/]+') => `(?<${name}>${part})`);
   return new RegExp(`^${source}$`);
-}
-
-/** Writes a document for people or about pages, unless the publication has no pages. */
-function withPages(write: Write): Write {
-  return async (edition, params, now) => (hasPages(edition.site) ? write(edition, params, now) : undefined);
 }
 
 /** The routes of feeds, archives and HTML pages: of the whole publication, or of every slice of a kind. */
@@ -192,11 +169,4 @@ async function writePage(edition: Edition, address: PageAddress | undefined, now
 /** Adds the menu, which every page shows, to the version of a page. */
 function withMenuVersion(edition: Edition, now: Instant, version: string | undefined): string | undefined {
   return version && `${version} ${JSON.stringify(edition.menu?.(now).sections)}`;
-}
-
-/** Writes the publisher's own stylesheet, if there is one. */
-async function writeTheme({ site, changed }: Edition): Promise<WrittenDocument | undefined> {
-  const style = site.theme?.style;
-  if (style === undefined) return undefined;
-  return writeDocument(style, 'text/css; charset=utf-8', omitUndefined({ articles: [], changed }));
 }

@@ -22,6 +22,10 @@ export interface Item {
   readonly updated?: Date | string | null | undefined;
   /** When the article disappears. */
   readonly expires?: Date | string | null | undefined;
+  /** What was wrong in the article, and is right since. */
+  readonly corrections?: readonly { readonly date: Date | string; readonly note: string }[] | null | undefined;
+  /** When and why the article disappears, if its publisher withdraws it. */
+  readonly withdrawal?: { readonly date: Date | string; readonly reason?: string | null } | null | undefined;
   /** HTML. It is sanitized, and its addresses are resolved against `url`. */
   readonly content?: string | null | undefined;
   /** Markdown, in place of `content`. */
@@ -34,6 +38,8 @@ export interface Item {
   readonly section?: string | null | undefined;
   /** BCP 47 tag, if it differs from the site's. */
   readonly language?: string | null | undefined;
+  /** Items with the same key are translations of each other, one in each language. Items from a loader have none. */
+  readonly translationKey?: string | null | undefined;
   /** A picture, or its absolute URL; by default the first of the content. */
   readonly image?: Picture | string | null | undefined;
   readonly enclosures?: readonly ItemEnclosure[] | null | undefined;

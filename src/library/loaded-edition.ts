@@ -2,7 +2,7 @@ import { type ArticleSource, type Instant, oldestFirst } from '../article/articl
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { byKindAndSlug } from '../publication/edition.ts';
 import { slicesOf } from '../publication/membership.ts';
-import { firstAfter, momentsOf, withoutLaterUpdate } from '../publication/moments.ts';
+import { articleAt, firstAfter, momentsOf } from '../publication/moments.ts';
 import type { Page } from '../publication/page.ts';
 import { type Edition, isShown } from '../publication/publication.ts';
 import type { LabelKind } from '../publication/query.ts';
@@ -59,7 +59,7 @@ export function loadedEdition(site: Site, read: ReadItems, render: Renderer): Ed
       address: omitUndefined({ slice, archive }),
       site: whole === undefined ? site : siteOfSlice(site, whole),
       ...(whole === undefined ? {} : { whole: site, slice: whole }),
-      articles: articles.map((article) => withoutLaterUpdate(article, now)),
+      articles: articles.map((article) => articleAt(article, now)),
       ...omitUndefined({ olderArchive: older, until: firstAfter(now, articles.flatMap(momentsOf)) }),
     };
   };
@@ -73,7 +73,7 @@ export function loadedEdition(site: Site, read: ReadItems, render: Renderer): Ed
       const [article] = source === undefined ? [] : await render([source]);
       if (article === undefined) return undefined;
       const until = firstAfter(now, momentsOf(article));
-      return omitUndefined({ site, article: withoutLaterUpdate(article, now), until });
+      return omitUndefined({ site, article: articleAt(article, now), until });
     },
     // The slices of the newest items, which are those in use.
     slices: async (now) => {

@@ -1,7 +1,8 @@
-import { type Instant, instantAt } from '../article/article.ts';
+import { type ArticleSource, type Instant, instantAt } from '../article/article.ts';
 import { publish as publishSources } from '../publication/memory.ts';
 import type { Edition } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
+import { translationsIn } from '../publication/translations.ts';
 import { instant } from './checks.ts';
 import { logError } from './create-app.ts';
 import type { Item } from './item.ts';
@@ -22,5 +23,22 @@ export function publish(
 ): Edition {
   const known = readSite(site);
   const onFailure = (message: string): void => onError(new Error(message));
-  return publishSources(known, readItems(items, known), instant(now, 'now'), { onFailure });
+  return publishSources(known, withTranslations(readItems(items, known), known), instant(now, 'now'), { onFailure });
+}
+
+/** Joins the items that state one translation key. */
+function withTranslations(sources: readonly ArticleSource[], site: Site): readonly ArticleSource[] {
+  const found = translationsIn(
+    sources.map(({ head }) => ({ head, key: head.translationKey })),
+    site,
+  );
+  return sources.map((source) => {
+    const translations = found.get(source.head);
+    if (translations === undefined) return source;
+    return {
+      ...source,
+      head: { ...source.head, translations },
+      article: () => ({ ...source.article(), translations }),
+    };
+  });
 }

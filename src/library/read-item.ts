@@ -1,4 +1,4 @@
-import type { Article, ArticleHead, ArticleSource } from '../article/article.ts';
+import type { Article, ArticleHead, ArticleSource, Correction, Withdrawal } from '../article/article.ts';
 import type { Author } from '../article/author.ts';
 import { cleanContent, renderContent } from '../article/body/content.ts';
 import { recordingFlags } from '../article/media/recordings.ts';
@@ -97,6 +97,8 @@ function readHead(field: Field, site: Site): ArticleHead {
   const published = field('published', instant);
   const updated = field('updated', optional(instant)) ?? published;
   const isIri = isAbsoluteIri(id);
+  const corrections = field('corrections', listOf(correction)).toSorted((a, b) => (a.date < b.date ? -1 : 1));
+  const last = [updated, ...corrections.map(({ date }) => date)].toSorted().at(-1) ?? updated;
   return omitUndefined({
     id: isIri ? id : mintId(site.id, mintSuffix(id)),
     plainId: isIri ? undefined : id,
@@ -104,14 +106,34 @@ function readHead(field: Field, site: Site): ArticleHead {
     permalink,
     title: field('title', text),
     published,
-    updated: updated > published ? updated : published,
-    expires: field('expires', optional(instant)),
+    updated: last > published ? last : published,
+    ...readEnd(field),
+    corrections: corrections.length === 0 ? undefined : corrections,
     authors: field('authors', listOf(author)),
     tags: field('tags', listOf(text)),
     section: field('section', optional(text)),
     language: field('language', optional(languageTag)),
+    translationKey: field('translationKey', optional(text)),
   });
 }
+
+/** An article that is withdrawn expires at that moment. */
+function readEnd(field: Field): Pick<ArticleHead, 'expires' | 'withdrawal'> {
+  const expires = field('expires', optional(instant));
+  const withdrawn = field('withdrawal', optional(withdrawal));
+  const [first] = [expires, withdrawn?.date].filter((moment) => moment !== undefined).toSorted();
+  return omitUndefined({ expires: first, withdrawal: withdrawn });
+}
+
+const correction: Check<Correction> = (value, place) => {
+  const { date, note } = fieldsOf(value, place);
+  return { date: instant(date, `${place}.date`), note: text(note, `${place}.note`) };
+};
+
+const withdrawal: Check<Withdrawal> = (value, place) => {
+  const { date, reason } = fieldsOf(value, place);
+  return omitUndefined({ date: instant(date, `${place}.date`), reason: optional(text)(reason, `${place}.reason`) });
+};
 
 const idText: Check<string> = (value, place) => {
   const id = typeof value === 'string' ? normalizeId(value) : '';

@@ -38,6 +38,8 @@ export interface SiteSettings {
   readonly id?: string;
   /** Old paths, each with the path or address that it moved to, or `gone`. */
   readonly redirects?: Readonly<Record<string, string>>;
+  /** Feeds of chosen articles, by name; the keys are those of `feeds` in `publication.yaml`. Not with a loader. */
+  readonly feeds?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** The address of the site with the articles' pages, if it is not `url`. */
   readonly site?: string;
   /** `false` leaves out the HTML pages, because that site has its own. Items link to their `url` in any case. */

@@ -44,6 +44,9 @@ export function monthPath(month: string): string {
 /** The path of the manifest for phones, below the site's address. */
 export const manifestPath = 'app.webmanifest';
 
+/** The path of the page that lists corrections, and the folder of its feeds, below the site's address. */
+export const correctionsPath = 'corrections';
+
 /** The path of the page on which people search, below the site's address. */
 export const searchPath = 'search';
 

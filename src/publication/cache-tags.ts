@@ -14,13 +14,13 @@ export function siteTag({ url }: Pick<Site, 'url'>): CacheTag {
 }
 
 /**
- * The tag of what depends on all articles: the lists of slices and pages, redirects, and addresses without a document.
+ * The tag of what depends on all articles: the lists of slices and pages, sitemaps, redirects, and addresses without a document.
  */
 export function editionTag(site: Pick<Site, 'url'>): CacheTag {
   return `${siteTag(site)}/edition`;
 }
 
-/** The tag of the documents of a page: its feeds, its HTML and its part of the sitemap. */
+/** The tag of the documents of a page: its feeds and its HTML. */
 export function pageTag(site: Pick<Site, 'url'>, address: PageAddress): CacheTag {
   return `${siteTag(site)}/${pagePath(address) || 'current'}`;
 }

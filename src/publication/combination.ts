@@ -2,7 +2,7 @@ import { type ArticleHead, type Instant, oldestFirst } from '../article/article.
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { countDue } from './cut.ts';
 import { inOwnLanguages, makeSlicer } from './membership.ts';
-import { firstAfter, momentsOf, withoutLaterUpdate } from './moments.ts';
+import { articleAt, firstAfter, momentsOf } from './moments.ts';
 import type { Page } from './page.ts';
 import { type ArticleRun, type ArticleStore, isShown } from './publication.ts';
 import type { Site } from './site.ts';
@@ -49,7 +49,7 @@ export async function combinedPage(store: ArticleStore, terms: readonly Term[], 
     site: facts,
     whole: site,
     address: { terms },
-    articles: inOwnLanguages(articles, facts, site).map((article) => withoutLaterUpdate(article, now)),
+    articles: inOwnLanguages(articles, facts, site).map((article) => articleAt(article, now)),
     changed,
     until: firstAfter(now, [...upcoming, ...articles.flatMap(momentsOf)]),
   });

@@ -6,8 +6,9 @@ import { countDue, countExpired, cutOf } from './cut.ts';
 import { neighboursOf, nextNeighbour } from './headline.ts';
 import { inOwnLanguages } from './membership.ts';
 import { menuAt } from './menu.ts';
-import { firstAfter, momentsOf, withoutLaterUpdate } from './moments.ts';
+import { articleAt, firstAfter, momentsOf } from './moments.ts';
 import { monthsOf } from './months.ts';
+import { noticesAt } from './notices.ts';
 import type { Page } from './page.ts';
 import { momentsOfShows, showsAt } from './podcast.ts';
 import {
@@ -19,6 +20,7 @@ import {
   type ListedSlice,
 } from './publication.ts';
 import { itemsOf, type Slice, siteOfSlice, sliceKinds } from './slice.ts';
+import { type Tombstone, type Tombstones, tombstoneEnd, tombstonesOf } from './tombstones.ts';
 
 /** Makes an edition that cuts the articles of a store into pages. */
 export function editionOf(store: ArticleStore): Edition {
@@ -29,7 +31,9 @@ export function editionOf(store: ArticleStore): Edition {
     menu: (now) => menuAt(store.sections ?? [], now, store.headlines !== undefined),
     page: async (address, now) => {
       const facts = omitUndefined({ site, changed, address });
-      if (address.slice === undefined) return pageOf(address.all ? whole : main, facts, now);
+      if (address.slice === undefined) {
+        return address.all ? pageOf(whole, facts, now) : pageOf(main, facts, now, store.deleted);
+      }
       const found = await store.slice(address.slice.kind, address.slice.slug);
       if (found === undefined) return undefined;
       const { slice, run } = found;
@@ -46,7 +50,7 @@ export function editionOf(store: ArticleStore): Edition {
       return omitUndefined({
         site,
         changed,
-        article: withoutLaterUpdate(article, now),
+        article: articleAt(article, now),
         neighbours: group && neighboursOf(group, slug, now),
         until: firstAfter(now, [...momentsOf(article), ...(next === undefined ? [] : [next])]),
       });
@@ -69,14 +73,25 @@ export function editionOf(store: ArticleStore): Edition {
       if (hasExpired(found, now)) return 'gone';
       return isShown(found, now) ? { slug: found.slug } : undefined;
     },
+    notices: async (now) => noticesAt(await store.noticed(), now),
+    withdrawal: async (path, now) => {
+      const slug = articleSlug(path);
+      const article = slug === undefined ? undefined : await store.article(slug);
+      const { withdrawal } = article ?? {};
+      return withdrawal !== undefined && withdrawal.date <= now ? withdrawal : undefined;
+    },
     isGone: async (path, now) => (await store.isGone(path)) || hasExpiredAt(store, path, now),
-    nextDue: (now) => firstAfter(now, [...whole.upcoming, ...Object.values(whole.expiring), ...momentsOfShows(site)]),
+    nextDue: (now) => {
+      const expiring = Object.values(whole.expiring);
+      const left = site.tombstones === true ? [...expiring, ...(store.deleted ?? []).map(({ when }) => when)] : [];
+      return firstAfter(now, [...whole.upcoming, ...expiring, ...left.map(tombstoneEnd), ...momentsOfShows(site)]);
+    },
   };
 }
 
 /** Makes {@link Edition.version}, if the store has versions. */
 function versionsOf(store: ArticleStore): Edition['version'] {
-  const { site, whole, main, siteVersion } = store;
+  const { site, whole, main, siteVersion, deleted } = store;
   if (siteVersion === undefined) return undefined;
   return async (address, now) => {
     if (typeof address === 'string') {
@@ -87,7 +102,9 @@ function versionsOf(store: ArticleStore): Edition['version'] {
     }
     const { slice } = address;
     const found = slice === undefined ? { run: main ?? whole } : await store.slice(slice.kind, slice.slug);
-    const version = found && (await versionOf(found.run, itemsOf(site, slice), address, now));
+    const facts = { items: itemsOf(site, slice), tombstones: site.tombstones };
+    const own = slice === undefined ? deleted : undefined;
+    const version = found && (await versionOf(found.run, facts, address, now, own));
     const show = firstAfter(now, momentsOfShows(site));
     const label = found !== undefined && 'slice' in found ? found.slice.label : '';
     return version === undefined ? undefined : `${siteVersion} ${version} ${label} ${show ?? ''}`;
@@ -110,6 +127,7 @@ async function pageOf(
   run: ArticleRun,
   facts: Pick<Page, 'site' | 'whole' | 'address' | 'slice' | 'changed'>,
   now: Instant,
+  deleted: readonly Tombstone[] = [],
 ): Promise<Page | undefined> {
   const { archive: asked, ...current } = facts.address;
   const cut = await cutOf(run, facts.site.items, asked, now);
@@ -119,12 +137,17 @@ async function pageOf(
   const { podcast } = facts.site;
   const live = podcast?.live === undefined || archive !== undefined ? undefined : showsAt(podcast, now);
   const shows = live === undefined ? [] : momentsOfShows(facts.site);
-  const until = firstAfter(now, [...run.upcoming, ...articles.flatMap(momentsOf), ...shows]);
+  const hasTombstones = facts.site.tombstones === true && archive === undefined;
+  const left: Tombstones = hasTombstones ? await tombstonesOf(run, deleted, now) : { gone: [] };
+  const moments = [...run.upcoming, ...articles.flatMap(momentsOf), ...[left.until ?? []].flat(), ...shows];
+  const until = firstAfter(now, moments);
+  const begun = shows.filter((moment) => moment <= now);
   return {
     ...facts,
-    ...omitUndefined({ live, changed: latest([facts.changed, changed, ...shows.filter((moment) => moment <= now)]) }),
+    ...omitUndefined({ live, changed: latest([facts.changed, changed, left.since, ...begun]) }),
+    ...(left.gone.length === 0 ? {} : { tombstones: left.gone }),
     address: archive === undefined ? current : { ...current, archive },
-    articles: articles.map((article) => withoutLaterUpdate(article, now)).toReversed(),
+    articles: articles.map((article) => articleAt(article, now)).toReversed(),
     ...omitUndefined({
       olderArchive: older > 0 ? older : undefined,
       overlaps: overlaps ? (true as const) : undefined,
@@ -134,11 +157,20 @@ async function pageOf(
   };
 }
 
-async function versionOf(run: ArticleRun, items: number, { archive: asked }: PageAddress, now: Instant) {
+async function versionOf(
+  run: ArticleRun,
+  { items, tombstones }: { readonly items: number; readonly tombstones: true | undefined },
+  { archive: asked }: PageAddress,
+  now: Instant,
+  deleted: readonly Tombstone[] = [],
+) {
   const cut = await cutOf(run, items, asked, now);
   const articles = cut && run.version?.(cut.positions);
   if (cut === undefined || articles === undefined) return undefined;
-  return `${cut.archive} ${cut.older} ${cut.overlaps} ${firstAfter(now, run.upcoming)} ${articles}`;
+  const version = `${cut.archive} ${cut.older} ${cut.overlaps} ${firstAfter(now, run.upcoming)} ${articles}`;
+  if (tombstones !== true || cut.archive !== undefined) return version;
+  const left = await tombstonesOf(run, deleted, now);
+  return `${version} ${JSON.stringify(left)}`;
 }
 
 function isListed({ kind, turns }: ListedSlice, now: Instant): boolean {

@@ -3,6 +3,7 @@ import { articlePath, articleSlug, pageAddress } from './address.ts';
 import { slicesOf } from './membership.ts';
 import type { Site } from './site.ts';
 import { slicePath } from './slice.ts';
+import { type Tombstone, tombstonesSince } from './tombstones.ts';
 
 /** What has been published, which stays true: ids and addresses keep their meaning, and what is gone is known. */
 export interface Ledger {
@@ -137,6 +138,17 @@ function isEqual(a: LedgerEntry, b: LedgerEntry): boolean {
 export function pathsOf(before: Pick<LedgerEntry, 'slug'> | undefined, head: ArticleHead, site: Site): string[] {
   const former = before === undefined || before.slug === head.slug ? [] : [articlePath(before.slug)];
   return slicesOf(head, site).map(slicePath).concat(former);
+}
+
+/** Lists the articles whose files were deleted in the time for which feeds say so. */
+export function deletedIn({ articles }: Pick<Ledger, 'articles'>, now: Instant): Tombstone[] {
+  const since = tombstonesSince(now);
+  return [...articles].flatMap(([id, { withdrawn, expires }]) =>
+    // What had expired was gone already.
+    withdrawn === undefined || withdrawn <= since || (expires !== undefined && expires <= withdrawn)
+      ? []
+      : [{ id, when: withdrawn }],
+  );
 }
 
 /** Returns the absolute URL of an article. */

@@ -61,6 +61,21 @@ export function namedSlices({ feeds = [] }: Pick<Site, 'feeds'>): readonly Slice
   });
 }
 
+/**
+ * Returns the feed for readers of an article's language, if that is not the publication's: the first that is named for
+ * this language alone, else that of the language.
+ */
+export function languageFeed({ language }: Pick<ArticleHead, 'language'>, site: SliceFacts): Slice | undefined {
+  if (language === undefined || language === site.language) return undefined;
+  const [, slice] = slicedBy('language', language);
+  const named = site.feeds?.findIndex(({ query }) => isOnlyIn(query, slice.slug)) ?? -1;
+  return namedSlices(site)[named]?.[1] ?? slice;
+}
+
+function isOnlyIn({ language: languages = [], ...others }: Query, language: string): boolean {
+  return languages.length === 1 && languages[0] === language && Object.keys(others).length === 0;
+}
+
 /** Makes a function that reports whether an article is in the main feed and on the front page. */
 export function makeMainTest(site: SliceFacts & Pick<Site, 'main'>): (head: ArticleHead) => boolean {
   const { main, authors, language } = site;

@@ -6,11 +6,14 @@ import { editionOf } from './edition.ts';
 import { headlinesIn } from './headlines-in-memory.ts';
 import { makeMainTest, makeSlicer, namedSlices } from './membership.ts';
 import { menuSections } from './menu.ts';
+import { noticedHeads } from './notices.ts';
 import { articlesByOldPath, normalizeOldPath } from './old-addresses.ts';
-import { type ArticleRun, type Edition, isDue, type ListedSlice } from './publication.ts';
+import type { ArticleRun, Edition, ListedSlice } from './publication.ts';
 import { makeRenderer, type RenderedArticles } from './rendered.ts';
+import { expiringOf, turnsOf, upcomingOf } from './run-times.ts';
 import type { Site } from './site.ts';
 import { type Slice, slicePath, sliceSlug } from './slice.ts';
+import type { Tombstone } from './tombstones.ts';
 
 /** What is known of the publication's past. */
 export interface History {
@@ -18,6 +21,8 @@ export interface History {
   readonly gone?: Pick<ReadonlySet<string>, 'has'>;
   /** The same for old paths, normalized by {@link normalizeOldPath}. */
   readonly withdrawnOldPaths?: Pick<ReadonlySet<string>, 'has'>;
+  /** The articles whose files were deleted lately. */
+  readonly deleted?: readonly Tombstone[] | undefined;
   /** When the publication last changed in any way. */
   readonly changed?: Instant;
   /** The cache of rendered articles, filled by the previous edition. */
@@ -39,7 +44,15 @@ export function publish(
   site: Site,
   sources: readonly ArticleSource[],
   now: Instant,
-  { gone, withdrawnOldPaths, changed, rendered = new Map(), isOrdered = inOrder(sources), onFailure }: History = {},
+  {
+    gone,
+    withdrawnOldPaths,
+    deleted,
+    changed,
+    rendered = new Map(),
+    isOrdered = inOrder(sources),
+    onFailure,
+  }: History = {},
 ): Edition {
   const ordered = isOrdered ? sources : sources.toSorted((a, b) => oldestFirst(a.head, b.head));
   const bySlug = once(() => new Map(ordered.map((source) => [source.head.slug, source])));
@@ -56,6 +69,7 @@ export function publish(
     version: (positions) => at(run, positions).map(serialOf).join(),
   });
   const slices = once(() => slicesIn(ordered, site));
+  const noticed = once(() => noticedHeads(ordered));
   const sections = once(() => menuSections(sectionsIn(ordered), site));
 
   const headlines = headlinesIn(ordered, site);
@@ -83,6 +97,8 @@ export function publish(
         ...slice,
         turns: turnsOf(sources),
       })),
+    noticed: async () => noticed(),
+    deleted,
     article: articleAt,
     articleInGroup: async (slug) => {
       const article = await articleAt(slug);
@@ -107,38 +123,6 @@ function inOrder(sources: readonly ArticleSource[]): boolean {
     const before = sources[i - 1];
     return before === undefined || oldestFirst(before.head, head) <= 0;
   });
-}
-
-/** Lists when the scheduled articles of a run, which are its last, become due. */
-export function upcomingOf(run: readonly ArticleSource[], now: Instant): Instant[] {
-  const due = run.findLastIndex(({ head }) => isDue(head, now)) + 1;
-  return run.slice(due).map(({ head }) => head.published);
-}
-
-/** Finds when the articles of a run expire. */
-export function expiringOf(run: readonly ArticleSource[]): ArticleRun['expiring'] {
-  const expiring: Record<number, Instant> = {};
-  run.forEach(({ head: { expires } }, position) => {
-    if (expires !== undefined) expiring[position] = expires;
-  });
-  return expiring;
-}
-
-/** Lists when a slice of these articles, oldest first, appears and disappears. */
-export function turnsOf(sources: readonly ArticleSource[]): ListedSlice['turns'] {
-  const turns: Instant[] = [];
-  for (const { head } of sources) {
-    const { published, expires } = head;
-    if (expires !== undefined && expires <= published) continue;
-    const end = turns.at(-1);
-    if (end === undefined || published > end) turns.push(published);
-    else if (expires === undefined || expires > end) turns.pop();
-    else continue;
-    // It never disappears again.
-    if (expires === undefined) break;
-    turns.push(expires);
-  }
-  return turns;
 }
 
 function at(run: readonly ArticleSource[], positions: readonly number[]): ArticleSource[] {

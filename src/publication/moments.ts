@@ -1,8 +1,11 @@
-import type { Article, Instant } from '../article/article.ts';
+import type { Article, ArticleHead, Instant } from '../article/article.ts';
+import { isShown } from './publication.ts';
 
 /** Lists when a published article changes by itself. */
-export function momentsOf({ updated, expires }: Article): readonly Instant[] {
-  return expires === undefined ? [updated] : [updated, expires];
+export function momentsOf({ updated, expires, corrections = [], translations = [] }: ArticleHead): readonly Instant[] {
+  const others = translations.flatMap((one) => [one.published, ...(one.expires === undefined ? [] : [one.expires])]);
+  const own = [updated, ...corrections.map(({ date }) => date), ...(expires === undefined ? [] : [expires])];
+  return [...own, ...others];
 }
 
 /** Returns the first of some moments that is after `now`. */
@@ -10,7 +13,27 @@ export function firstAfter(now: Instant, instants: readonly Instant[]): Instant 
   return instants.filter((instant) => instant > now).toSorted()[0];
 }
 
-/** Ignores a scheduled update: until then, the article's last change is its publication. */
-export function withoutLaterUpdate(article: Article, now: Instant): Article {
-  return article.updated > now ? { ...article, updated: article.published } : article;
+/**
+ * Returns an article as it is at `now`: before a scheduled update, its last change is its last correction or its
+ * publication, and translations that are not shown are left out.
+ */
+export function articleAt(article: Article, now: Instant): Article {
+  const { translations, updated } = article;
+  const current = updated > now ? withoutLaterUpdate(article, now) : article;
+  if (translations === undefined || translations.every((one) => isShown(one, now))) return current;
+  const { translations: _, ...alone } = current;
+  const shown = translations.filter((one) => isShown(one, now));
+  return shown.length === 0 ? alone : { ...alone, translations: shown };
+}
+
+function withoutLaterUpdate(article: Article, now: Instant): Article {
+  const { corrections = [], ...rest } = article;
+  const made = corrections.filter(({ date }) => date <= now);
+  const last =
+    made
+      .map(({ date }) => date)
+      .toSorted()
+      .at(-1) ?? '';
+  const updated = last > article.published ? last : article.published;
+  return { ...rest, updated, ...(made.length === 0 ? {} : { corrections: made }) };
 }

@@ -4,6 +4,7 @@ import type { Headline, Neighbours } from './headline.ts';
 import type { AnnouncedShow } from './podcast.ts';
 import type { Site } from './site.ts';
 import type { Slice } from './slice.ts';
+import type { Tombstone } from './tombstones.ts';
 
 /** A range of articles, with all facts that a document of them states. */
 export interface Page {
@@ -19,6 +20,8 @@ export interface Page {
   readonly live?: readonly AnnouncedShow[];
   /** Newest first. */
   readonly articles: readonly Article[];
+  /** The articles that are gone, on a current page of a publication that says so. */
+  readonly tombstones?: readonly Tombstone[];
   /** The number of the archive page with the next older articles. */
   readonly olderArchive?: number;
   /** Whether its oldest article is on that archive page, too. */

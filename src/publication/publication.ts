@@ -1,11 +1,13 @@
-import type { Article, ArticleHead, Instant } from '../article/article.ts';
+import type { Article, ArticleHead, Instant, Withdrawal } from '../article/article.ts';
 import type { PageAddress } from './address.ts';
 import type { HeadlineGroup, HeadlineStore } from './headline.ts';
 import type { Menu } from './menu.ts';
+import type { NoticedHead, NoticeList } from './notices.ts';
 import type { MonthList, MonthPage, Page, SinglePage } from './page.ts';
 import type { Site } from './site.ts';
 import type { Slice, SliceKind } from './slice.ts';
 import type { Term } from './term.ts';
+import type { Tombstone } from './tombstones.ts';
 
 /** What the app serves. It may change while the app runs; an {@link Edition} of it never does. */
 export interface Publication {
@@ -57,6 +59,10 @@ export interface Edition {
    * was withdrawn.
    */
   isGone(path: string, now: Instant): Promise<boolean>;
+  /** Lists what was corrected and withdrawn by `now`; absent if the publication's store can't tell. */
+  notices?(now: Instant): Promise<NoticeList>;
+  /** Returns the withdrawal of the article at a path, below the site's address, with a reason by `now`. */
+  withdrawal?(path: string, now: Instant): Promise<Withdrawal | undefined>;
   /** Returns when the next article after `now` becomes due or expires. */
   nextDue(now: Instant): Instant | undefined;
 }
@@ -129,6 +135,10 @@ export interface ArticleStore {
   articleVersion?(slug: string): string | undefined;
   /** Finds the article that had this old path, shown or not; `gone` if it was withdrawn. */
   findByOldPath(path: string): Promise<Pick<ArticleHead, 'slug' | 'published' | 'expires'> | 'gone' | undefined>;
+  /** Lists the articles with corrections or a withdrawal, oldest first. */
+  noticed(): Promise<readonly NoticedHead[]>;
+  /** The articles whose files were deleted lately, for {@link Site.tombstones}. */
+  readonly deleted?: readonly Tombstone[] | undefined;
   /** Reports whether an article or a slice was published at this path, and withdrawn before this edition was made. */
   isGone(path: string): Promise<boolean>;
 }

@@ -24,6 +24,8 @@ export interface Site {
   readonly content: 'full' | 'summary';
   /** Minutes that a response stays fresh (RSS `ttl`; `max-age`, in seconds). */
   readonly ttl: number;
+  /** Set if Atom feeds say for 30 days which articles are gone (RFC 6721). */
+  readonly tombstones?: true;
   /** URL of the WebSub hub that is notified of changes. */
   readonly hub?: string;
   /** The cache in front of the site, in which changed answers are purged. */

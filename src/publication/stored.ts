@@ -1,8 +1,10 @@
 import type { Article, Instant } from '../article/article.ts';
 import type { MonthStart } from './headline.ts';
+import type { NoticedHead } from './notices.ts';
 import type { ArticleRun, ListedSlice } from './publication.ts';
 import type { Site } from './site.ts';
 import { fnv1a } from './slice.ts';
+import type { Tombstone } from './tombstones.ts';
 
 /**
  * The form in which `build` stores an edition for the edge: immutable objects, each gzipped JSON named by the hash of
@@ -28,6 +30,10 @@ export interface StoredEdition {
   readonly slices: Ref;
   /** Path of a slice that is not gone → {@link ListedSlice}, in few large parts, for the list of all slices. */
   readonly listed: Ref;
+  /** {@link StoredNotices}; absent if there is none. */
+  readonly noticed?: Ref;
+  /** The articles whose files were deleted lately, if the site says so. */
+  readonly deleted?: readonly Tombstone[];
   /** The sections in the menu, in its order; absent in stores of earlier versions. */
   readonly sections?: readonly ListedSlice[];
   /** Absent in stores of earlier versions. */
@@ -63,6 +69,11 @@ export interface StoredFile {
   readonly ref: Ref;
   readonly type: string;
   readonly length: number;
+}
+
+/** The articles with corrections or a withdrawal. Unlike a block, it is no list. */
+export interface StoredNotices {
+  readonly noticed: readonly NoticedHead[];
 }
 
 /** A list of articles, oldest first. */

@@ -14,6 +14,7 @@ import {
   type StoredBlock,
   type StoredEdition,
   type StoredMonths,
+  type StoredNotices,
   type StoredRun,
   type StoredSlice,
   storedForm,
@@ -74,6 +75,8 @@ export function openEdition(
       return { slice: { kind, slug, label }, run: runOf(run) };
     },
     slices: async () => (await listTable<ListedSlice>(read, stored.listed)).map(([, slice]) => slice),
+    noticed: async () => (stored.noticed === undefined ? [] : ((await read(stored.noticed)) as StoredNotices).noticed),
+    deleted: stored.deleted,
     article: async (slug) => {
       const number = await blockOf(slug);
       return number === undefined ? undefined : articleIn(number, slug);

@@ -1,15 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './axe.ts';
 import { executable, launch, open, skipped } from './chromium.ts';
 import { courier, serveFolder } from './courier.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** One page of every kind. */
 const kinds = {
@@ -170,13 +167,6 @@ describe.skipIf(executable === undefined)(`pages in Chromium (${skipped})`, () =
     expect(grounds).toEqual(['rgb(251, 249, 244)', 'rgb(22, 20, 18)']);
   });
 });
-
-async function violations(page: Page, except?: string): Promise<string[]> {
-  await page.evaluate(axe);
-  const context = except === undefined ? 'document' : JSON.stringify({ exclude: [except] });
-  const { violations } = (await page.evaluate(`axe.run(${context})`)) as AxeResults;
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`)).sort();
-}
 
 async function picture(page: Page, name: string): Promise<void> {
   if (folder !== undefined) writeFileSync(join(folder, `${name}.png`), await page.screenshot({ fullPage: true }));

@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manySeeds, seed } from '../node/temporary-folder.ts';
+import { violations } from './axe.ts';
 import { executable, launch, open, skipped } from './chromium.ts';
 import { serveFolder } from './courier.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const files = {
   'publication.yaml': 'title: The Daily\nsearch: true\n',
@@ -59,9 +55,7 @@ describe.skipIf(executable === undefined)(`the search in Chromium (${skipped})`,
   it.each(['light', 'dark'] as const)('is accessible: %s', async (colorScheme) => {
     const { page } = await open(browser, new URL('/search?q=ferry', site.url), { colorScheme, bypassCSP: true });
     await page.waitForSelector('.results li');
-    await page.evaluate(axe);
-    const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.context().close();
   });
 

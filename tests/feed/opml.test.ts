@@ -43,8 +43,8 @@ describe('feeds.opml', () => {
       feed(': Rail & road', 'tags/rail-road', 'Articles about Rail & road'),
       feed(': Ada', 'authors/ada', 'Articles by Ada'),
       feed(': Zoë', 'authors/zo%C3%AB', 'Articles by Zoë'),
-      feed(': de', 'languages/de', 'Artikel in der Sprache de', 'de'),
-      feed(': en', 'languages/en', 'Articles in the language en'),
+      feed(': Deutsch', 'languages/de', 'Artikel in der Sprache Deutsch', 'de'),
+      feed(': English', 'languages/en', 'Articles in the language English'),
       feed(': Sport', 'sections/sport', 'Section Sport'),
     ]);
   });

@@ -9,6 +9,7 @@ import { feedLinks } from '../../src/feed/links.ts';
 import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Page } from '../../src/publication/page.ts';
+import { article, site as dailySite } from '../publication/articles.ts';
 import { type Finding, feedValidatorHere, validateFeed } from '../validators/feed-validator.ts';
 import { markupPages } from './markup-samples.ts';
 import {
@@ -59,6 +60,31 @@ describe.skipIf(!feedValidatorHere).each(xmlFormats)('the W3C validator on $labe
   test('accepts them with pictures, episodes and languages in a podcast', async () => {
     const page = await pageOf({ ...podcastSite, items: 120 }, articlesOf(120, everyKindAndMedia));
     expect((await findings(page, format)).filter(isNews)).toEqual([]);
+  });
+
+  test('accepts a named feed, a combination and translations', async () => {
+    const feed = { name: 'deutsch', title: 'Auf Deutsch', language: 'de', query: { language: ['de'] } };
+    const site = { ...dailySite, feeds: [feed], main: { language: ['en'] } };
+    const at = (slug: string) => ({ language: slug, title: slug, url: `https://daily.example/articles/${slug}` });
+    const all = ['en', 'de', 'fr'].map((slug, day, slugs) => {
+      const published = `2026-03-0${day + 1}T08:00:00Z`;
+      const translations = slugs.filter((one) => one !== slug).map((one) => ({ ...at(one), published }));
+      return article({ slug, published, tags: ['A', 'B'], translations, ...(slug === 'en' ? {} : { language: slug }) });
+    });
+    const edition = publish(site, all, '2026-03-10T12:00:00Z');
+    const terms = [
+      { kind: 'tag', slug: 'a' },
+      { kind: 'language', slug: 'fr', not: true },
+    ] as const;
+    for (const page of [
+      await edition.page({}, '2026-03-10T12:00:00Z'),
+      await edition.page({ slice: { kind: 'feed', slug: 'deutsch' } }, '2026-03-10T12:00:00Z'),
+      await edition.combined?.(terms, '2026-03-10T12:00:00Z'),
+    ]) {
+      if (page === undefined || !('articles' in page)) throw new Error('no page');
+      expect(page.articles.length).toBeGreaterThan(0);
+      expect((await findings(page, format)).filter(isNews)).toEqual([]);
+    }
   });
 
   test('rejects a title that contains a closing tag', async () => {

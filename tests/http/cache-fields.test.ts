@@ -47,7 +47,7 @@ describe('the header fields for a cache in front', () => {
     ['/archive/1/atom.xml', 'daily.example daily.example/archive/1'],
     // Not full yet, so it shows the current page.
     ['/archive/2/atom.xml', 'daily.example daily.example/archive/2 daily.example/current'],
-    ['/archive/1/sitemap.xml', 'daily.example daily.example/archive/1'],
+    ['/archive/1/sitemap.xml', 'daily.example daily.example/edition'],
     ['/tags/caf%c3%a9/feed.json', 'daily.example daily.example/tags/caf%C3%A9'],
     ['/articles/0001', 'daily.example daily.example/articles/0001'],
     ['/feeds.opml', 'daily.example daily.example/edition'],

@@ -32,12 +32,15 @@ export const documents = [
       },
     ];
   }),
-  { path: '/articles/first', type: 'text/html; charset=utf-8', modified: 'Sun, 01 Mar 2026' },
+  // It links to the second since that appeared.
+  { path: '/articles/first', type: 'text/html; charset=utf-8', modified: 'Mon, 02 Mar 2026' },
+  { path: '/archive', type: 'text/html; charset=utf-8', modified: 'Thu, 05 Mar 2026' },
+  { path: '/months/2026-03', type: 'text/html; charset=utf-8', modified: 'Thu, 05 Mar 2026' },
   { path: '/articles/__proto__', type: 'text/html; charset=utf-8', modified: 'Thu, 05 Mar 2026' },
   {
     path: '/articles/gr%C3%BC%C3%9Fe-aus-k%C3%B6ln',
     type: 'text/html; charset=utf-8',
-    modified: 'Wed, 04 Mar 2026',
+    modified: 'Thu, 05 Mar 2026',
   },
 ]
   .map(({ modified, ...rest }) => ({ ...rest, modified: `${modified} 08:00:00 GMT` }))
@@ -147,7 +150,10 @@ export const nowhere: readonly string[] = [
   '/rss.xml%00',
   '/rss.xml%3Fa',
   '/rss.xml%2F',
-  '/archive',
+  '/archive/2026-03',
+  '/months',
+  '/months/2026-04',
+  '/months/2099-01',
   '/archive/',
   '/archive/0',
   '/archive/4',

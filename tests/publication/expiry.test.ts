@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ArticleSource, Instant } from '../../src/article/article.ts';
 import { articlePath } from '../../src/publication/address.ts';
-import { publish, turnsOf } from '../../src/publication/memory.ts';
+import { publish } from '../../src/publication/memory.ts';
 import type { Page } from '../../src/publication/page.ts';
 import type { Edition } from '../../src/publication/publication.ts';
+import { turnsOf } from '../../src/publication/run-times.ts';
 import { article, articles, site } from './articles.ts';
 
 const now = '2026-03-10T12:00:00Z';

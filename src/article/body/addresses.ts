@@ -1,4 +1,4 @@
-import type { FindFile, LocalFile } from '../article.ts';
+import type { FindFile, LocalFile } from '../find-local-file.ts';
 import { alias, findLocalFile } from '../find-local-file.ts';
 import { decodePercent } from '../web-address.ts';
 import { isPlaceholder } from './lazy-pictures.ts';

@@ -1,4 +1,4 @@
-import type { ArticleHead } from '../article.ts';
+import type { ArticleHead, Correction, Instant, Withdrawal } from '../article.ts';
 import type { Author } from '../author.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import { copyText } from '../plain-text.ts';
@@ -35,14 +35,26 @@ export function headOf(
     aliases: aliases.length === 0 ? undefined : aliases.map(copyText),
     title: copyText(title),
     published,
-    updated,
+    updated: lastOf(updated, metadata?.corrections),
     expires: metadata?.expires,
+    corrections: metadata?.corrections?.map(({ date, note }) => ({ date, note: copyText(note) })),
+    withdrawal: metadata?.withdrawal && copyWithdrawal(metadata.withdrawal),
     authors: metadata?.authors.map(copyAuthor) ?? none,
     tags: metadata?.tags.map(copyText) ?? none,
     section: sectionInPath(path),
     language,
+    translationKey: metadata?.translationKey && copyText(metadata.translationKey),
     extent: metadata?.extent,
   });
+}
+
+/** A correction is an update. */
+function lastOf(updated: Instant, corrections: readonly Correction[] = []): Instant {
+  return corrections.reduce((last, { date }) => (date > last ? date : last), updated);
+}
+
+function copyWithdrawal({ date, reason }: Withdrawal): Withdrawal {
+  return omitUndefined({ date, reason: reason && copyText(reason) });
 }
 
 const none: readonly never[] = [];

@@ -2,7 +2,7 @@ import type { Instant } from '../article.ts';
 import { quote, type Report } from '../problem.ts';
 import { readDate } from '../seed/date.ts';
 import { describe, text, truth } from './read.ts';
-import { allMatching, allUnder, keyOf, type Table, type Value } from './value.ts';
+import { allMatching, allUnder, keyOf, type Table, type Value, valueUnder } from './value.ts';
 
 /** When front matter says that an article is withdrawn. */
 export interface Expiry {
@@ -40,7 +40,9 @@ export function isExpiryKey(key: string): boolean {
 export function expiriesIn(table: Table): readonly Value[] {
   const switches = allMatching(table, switchPattern, []).filter((value) => truth(value) !== undefined);
   const rare = allMatching(table, expiryPattern, expiryKeys);
-  return [...new Set([...allUnder(table, expiryKeys), ...rare])].filter((value) => !switches.includes(value));
+  const all = [...new Set([...allUnder(table, expiryKeys), ...rare])].filter((value) => !switches.includes(value));
+  // A withdrawal may have a reason beside its date.
+  return all.map((value) => (value.kind === 'table' ? (valueUnder(value, 'date') ?? value) : value));
 }
 
 /**
@@ -61,20 +63,32 @@ function isNever(value: Value): boolean {
 }
 
 function readOne(value: Value, timezone: string, report: Report): Expiry | undefined {
+  const expected = {
+    what: 'the date on which it expires',
+    advice: 'write it like 2025-02-25, or remove it if the article never expires',
+  };
+  const expires = readMoment(value, timezone, report, expected);
+  return expires === undefined ? undefined : { expires, expiresAt: value.at };
+}
+
+/** Reads a date; a wrong one is an error with `advice`. */
+export function readMoment(
+  value: Value,
+  timezone: string,
+  report: Report,
+  { what, advice }: { readonly what: string; readonly advice: string },
+): Instant | undefined {
   const written = text(value) ?? '';
   const reading = readDate(written, timezone);
   if (reading?.kind !== 'date') {
-    const reason =
-      reading === undefined
-        ? '; write it like 2025-02-25, or remove it if the article never expires'
-        : `: ${reading.reason}`;
+    const reason = reading === undefined ? `; ${advice}` : `: ${reading.reason}`;
     const code = reading?.ambiguous ? 'ambiguous-date' : 'bad-date';
-    report('error', code, value.at, `expected the date on which it expires, got ${describe(value)}${reason}`);
+    report('error', code, value.at, `expected ${what}, got ${describe(value)}${reason}`);
     return undefined;
   }
   if (reading.wrongWeekday !== undefined) {
     const message = `${quote(written)} is not a ${reading.wrongWeekday}; the date is used, so correct the weekday ("dateline check --fix" can do it)`;
     report('warning', 'wrong-weekday', value.at, message);
   }
-  return { expires: reading.instant, expiresAt: value.at };
+  return reading.instant;
 }

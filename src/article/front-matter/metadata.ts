@@ -1,4 +1,4 @@
-import type { Instant } from '../article.ts';
+import type { Correction, Instant, Withdrawal } from '../article.ts';
 import type { Author } from '../author.ts';
 import { plainText } from '../body/content.ts';
 import { omitUndefined } from '../omit-undefined.ts';
@@ -6,6 +6,7 @@ import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { readDate } from '../seed/date.ts';
 import type { DateContext } from '../seed/seed-path.ts';
+import { readCorrections, readWithdrawal } from './corrections.ts';
 import { readDates } from './dates.ts';
 import { readExpiry } from './expiry.ts';
 import { type KnownAuthors, readAuthors, readTags } from './people-and-tags.ts';
@@ -35,6 +36,8 @@ export interface Metadata {
   readonly expires?: Instant;
   /** Offset of that date. */
   readonly expiresAt?: number;
+  readonly corrections?: readonly Correction[];
+  readonly withdrawal?: Withdrawal;
   readonly authors: readonly Author[];
   readonly tags: readonly string[];
   readonly summary?: string;
@@ -46,6 +49,7 @@ export interface Metadata {
   /** The path that its framework gives it, below the root of the site. */
   readonly path?: string;
   readonly language?: string;
+  readonly translationKey?: string;
   readonly extent?: 'full' | 'summary';
 }
 
@@ -59,6 +63,7 @@ export function readMetadata(table: Table, dating: DateContext, report: Report, 
   const path = read(['path'], 'a path', text);
   const slug = read(['slug'], 'text', text) ?? path?.split('/').findLast((part) => part !== '');
   const language = read(['language', 'lang', 'locale'], 'a language tag such as en or pt-BR', languageTag);
+  const translationKey = read(['translationKey', 'translationId'], 'text', text);
   const extent = read(['content'], '"full" or "summary"', extentOf);
   const titled = valueUnder(table, 'title');
   const { published, publishedAt, updated, updatedAt, hasInvalidDate } = readDates(table, dating, report);
@@ -68,6 +73,8 @@ export function readMetadata(table: Table, dating: DateContext, report: Report, 
     hasInvalidTitle: title === undefined && titled !== undefined,
     hasInvalidDate,
     ...readExpiry(table, dating.timezone, report),
+    corrections: readCorrections(table, dating.timezone, report),
+    withdrawal: readWithdrawal(table, dating.timezone),
     authors: readAuthors(table, report, known),
     tags: readTags(table, report),
     title,
@@ -82,6 +89,7 @@ export function readMetadata(table: Table, dating: DateContext, report: Report, 
     slug,
     path,
     language,
+    translationKey,
     extent,
   });
 }

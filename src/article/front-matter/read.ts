@@ -1,4 +1,4 @@
-import type { FindFile, LocalFile } from '../article.ts';
+import type { FindFile, LocalFile } from '../find-local-file.ts';
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { normalizeId } from '../seed/seed-id.ts';

@@ -36,11 +36,28 @@ const days = [
 
 const dates = new RegExp(String.raw`(?<=^|/)(?:${days.join('|')})(?!\d)(?:T(\d{2})(?:[-:.h]?(\d{2}))?)?`, 'g');
 
-/** Finds the language in a file name such as `hello.de.md` or `index.pt-br.md`. */
-export function languageInPath(path: string): string | undefined {
-  const [, tag, primary = ''] = /\.(([a-z]{2})(?:-[a-z]{2,4})?)\.[^./]+$/i.exec(path) ?? [];
+/**
+ * Finds the language in a file name such as `hello.de.md` or `index.pt-br.md`. `isStrict` ignores names that are also a
+ * word or an abbreviation, such as `about.me.md`.
+ */
+export function languageInPath(path: string, isStrict = false): string | undefined {
+  const [, tag, primary = ''] = languageSuffix.exec(path) ?? [];
   if (tag === undefined || languages().of(primary) === undefined) return undefined;
+  if (isStrict && ambiguous.has(primary.toLowerCase())) return undefined;
   return Intl.getCanonicalLocales(tag)[0];
+}
+
+const languageSuffix = /\.(([a-z]{2})(?:-[a-z]{2,4})?)\.[^./]+$/i;
+
+/**
+ * Returns a path without what tells translations apart: the language in the file name, the ending, and the folder of
+ * the language that the article inherits.
+ */
+export function pathOfTranslations(path: string, inherited: string | undefined): string {
+  const [name = '', ...above] = path.split('/').reverse();
+  const folder = inherited === undefined ? -1 : above.findIndex((one) => languageOfFolder(one) === inherited);
+  const bare = languageInPath(path) === undefined ? name : name.replace(languageSuffix, '.x');
+  return [bare.replace(/(?<=.)\.[^.]*$/, ''), ...above.filter((_, i) => i !== folder)].reverse().join('/');
 }
 
 /**

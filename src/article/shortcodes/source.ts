@@ -1,5 +1,5 @@
-import type { FindFile } from '../article.ts';
 import type { AlertWords } from '../body/alerts.ts';
+import type { FindFile } from '../find-local-file.ts';
 import type { Span } from '../place.ts';
 
 /** What a text refers to. */

@@ -32,7 +32,7 @@ const leastCard = { width: 300, height: 157 } as const;
 
 /** Makes the schema.org `NewsArticle`. */
 function newsArticle(article: Article, site: Site): object {
-  const { title, summary, published, updated, section, tags, image, language } = article;
+  const { title, summary, published, updated, section, tags, image, language, corrections } = article;
   const file = recording(article);
   const url = canonicalAddress(article, site);
   const publisher = { '@type': 'Organization', name: site.title, url: site.url, logo: site.icon };
@@ -59,6 +59,11 @@ function newsArticle(article: Article, site: Site): object {
     publisher,
     image: image?.url,
     ...(file === undefined ? {} : { [isFilm(file) ? 'video' : 'audio']: mediaObject(file, article, site) }),
+    correction: corrections?.map(({ date, note }) => ({
+      '@type': 'CorrectionComment',
+      text: note,
+      datePublished: date,
+    })),
     articleSection: section,
     keywords: tags.length > 0 ? tags : undefined,
   };

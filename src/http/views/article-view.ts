@@ -6,16 +6,19 @@ import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { recording } from '../../feed/media.ts';
 import { escapeHtml } from '../../feed/xml.ts';
 import { articlePath, canonicalAddress, pageAddress } from '../../publication/address.ts';
-import { slicedBy, slicesOf } from '../../publication/membership.ts';
+import { languageFeed, slicedBy, slicesOf } from '../../publication/membership.ts';
 import { type Menu, withMenu } from '../../publication/menu.ts';
 import type { SinglePage } from '../../publication/page.ts';
 import type { Site } from '../../publication/site.ts';
 import { authorsOf, type Slice, slicePath, sliceSlug } from '../../publication/slice.ts';
 import { sliceTitle } from '../../publication/slice-title.ts';
+import { alternatesOf } from '../../publication/translations.ts';
 import { articleBody } from './article-body.ts';
 import { articleMetadata } from './article-metadata.ts';
+import { correctionNotes } from './corrections-view.ts';
 import { dateView } from './date-view.ts';
-import { articleLanguage, type Html, ownWords } from './language-view.ts';
+import { localAddress } from './head-view.ts';
+import { articleLanguage, type Html, languageOf, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
 import { breadcrumbList, breadcrumbs, type Crumb } from './lists/breadcrumbs.ts';
 import { neighboursView } from './lists/neighbours-view.ts';
@@ -42,7 +45,7 @@ ${above.length < 2 ? '' : breadcrumbs(above, site, root, article.language)}<h1 c
 ${about(article, site)}<div class="body e-content">
 ${playerView(article, site)}${slotView('articleTop', slots)}${raw(articleBody({ ...article, content: illustrated(article, site) }, site, root, words))}
 ${otherFiles(article, site)}${slotView('articleBottom', slots)}</div>
-${authorSlices(article, site).map(([author, slice]) => introduction(author, slice, site, root))}<p class="printed">${canonical} · ${dateView(article.published, site, article.language)}</p>
+${correctionNotes(article, site, root)}${authorSlices(article, site).map(([author, slice]) => introduction(author, slice, site, root))}<p class="printed">${canonical} · ${dateView(article.published, site, article.language)}</p>
 </article>
 ${neighboursView(article, neighbours, site, root)}`;
   const page = await layout(
@@ -53,6 +56,8 @@ ${neighboursView(article, neighbours, site, root)}`;
       root,
       menu,
       canonical,
+      slice: languageFeed(article, site),
+      alternates: alternatesOf(article, site),
       crumbs: breadcrumbList([...above, { name: title, path: articlePath(article.slug) }], site),
       about: articleMetadata(article, site),
       article,
@@ -88,8 +93,19 @@ ${updated === published ? '' : html`<p><span${own}>${words.updated}</span> ${dat
   original === undefined
     ? html`<data class="u-url" value="${permalink}"></data>`
     : html`<p><span${own}>${words.firstPublished}</span> <a class="u-url" href="${canonical}">${original.hostname.replace(/^www\./, '')}</a></p>\n`
-}${tags.length === 0 ? '' : html`<ul class="tags">${tags.map((tag) => html`<li>${sliceLink(tag, site)}</li>`)}</ul>\n`}</div>
+}${otherLanguages(article, site)}${tags.length === 0 ? '' : html`<ul class="tags">${tags.map((tag) => html`<li>${sliceLink(tag, site)}</li>`)}</ul>\n`}</div>
 `;
+}
+
+/** Links the translations of an article by their titles. */
+function otherLanguages({ translations = [], language: around }: Article, site: Site): Html | string {
+  if (translations.length === 0) return '';
+  const { words, own } = ownWords(site, around);
+  const links = translations.map(
+    ({ language, url, title }, i) =>
+      html`${i === 0 ? '' : ', '}<a${languageOf(language, around ?? site.language)} hreflang="${language}" href="${localAddress(url, site, root)}">${title}</a>`,
+  );
+  return html`<p><span${own}>${words.alsoIn}</span> ${links}</p>\n`;
 }
 
 function sliceLink(slice: Slice, site: Site): Html {

@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
 import { type Format, formats } from '../../feed/formats.ts';
 import { feedPath } from '../../feed/links.ts';
-import type { PageAddress } from '../../publication/address.ts';
 import { namedSlices } from '../../publication/membership.ts';
 import type { Site } from '../../publication/site.ts';
 import { type Slice, siteOfSlice } from '../../publication/slice.ts';
+import type { Alternate } from '../../publication/translations.ts';
 import { contentPolicy, referrerPolicy } from '../header-fields.ts';
 import { brandView } from './brand-view.ts';
 import type { Html } from './language-view.ts';
@@ -19,6 +19,10 @@ export interface Metadata {
   /** Relative URLs of the pages with older and newer articles. */
   readonly older?: string | undefined;
   readonly newer?: string | undefined;
+  /** Feeds of the page's own, in the formats' files of a folder. */
+  readonly feed?: { readonly title: string; readonly folder: string };
+  /** The addresses of an article in all its languages. */
+  readonly alternates?: readonly Alternate[];
   /** An article's Open Graph and JSON-LD. */
   readonly about?: Html;
   /** The way to the page, as JSON-LD. */
@@ -33,7 +37,7 @@ interface Place {
 
 /** Writes the content of `<head>`. */
 export function headView({ site, slice, root, ...page }: Metadata & Place): Html {
-  const { title, description = site.description, canonical, older, newer, about, crumbs } = page;
+  const { title, description = site.description, canonical, older, newer, alternates = [], about, crumbs, feed } = page;
   return html`<meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentPolicy}">
 <meta name="referrer" content="${referrerPolicy}">
@@ -41,7 +45,7 @@ export function headView({ site, slice, root, ...page }: Metadata & Place): Html
 <title>${title}</title>
 <meta name="description" content="${description}">
 <meta name="color-scheme" content="light dark">
-${canonical === undefined ? html`<meta name="robots" content="noindex">\n` : html`<meta name="robots" content="max-image-preview:large">\n<link rel="canonical" href="${canonical}">\n`}${link('prev', older)}${link('next', newer)}${autodiscovery(site, slice, root)}${
+${canonical === undefined ? html`<meta name="robots" content="noindex">\n` : html`<meta name="robots" content="max-image-preview:large">\n<link rel="canonical" href="${canonical}">\n`}${alternates.map(({ language, url }) => html`<link rel="alternate" hreflang="${language}" href="${url}">\n`)}${link('prev', older)}${link('next', newer)}${autodiscovery(site, slice, root)}${feed === undefined ? '' : formats.map(({ file, ...format }) => feedLink(feed.title, format, `${root}${feed.folder}/${file}`))}${
   canonical === undefined
     ? ''
     : html`${property('og:site_name', site.title)}${about ?? website(title, description, canonical, site)}`
@@ -69,24 +73,35 @@ function link(rel: string, href: string | undefined): Html | string {
   return href === undefined ? '' : html`<link rel="${rel}" href="${href}">\n`;
 }
 
-/** Links the feeds: the publication's first, and XML before JSON (RSS Board, "RSS Autodiscovery"). */
+/**
+ * Links the feeds: the publication's first, unless the slice is for readers of another language, and XML before JSON
+ * (RSS Board, "RSS Autodiscovery").
+ */
 function autodiscovery(site: Site, slice: Slice | undefined, root: string): Html[] {
-  const offered = [
-    { title: site.title, address: {} },
-    ...(slice === undefined ? [] : [{ title: siteOfSlice(site, slice).title, address: { slice } }]),
-  ];
+  const main = { title: site.title, address: {} };
+  const own = slice && siteOfSlice(site, slice);
+  const offered =
+    own === undefined
+      ? [main]
+      : own.language === site.language
+        ? [main, { title: own.title, address: { slice } }]
+        : [{ title: own.title, address: { slice } }, main];
   // Each named feed in one format, which keeps the list short.
   const named = slice === undefined ? namedSlices(site).map(([, slice]) => slice) : [];
   return [
-    ...offered.flatMap(({ title, address }) => formats.map((format) => feedLink(title, address, format, root))),
+    ...offered.flatMap(({ title, address }) =>
+      formats.map((format) => feedLink(title, format, root + feedPath(address, format.file))),
+    ),
     ...named.flatMap((slice) =>
-      formats.slice(0, 1).map((format) => feedLink(siteOfSlice(site, slice).title, { slice }, format, root)),
+      formats
+        .slice(0, 1)
+        .map((format) => feedLink(siteOfSlice(site, slice).title, format, root + feedPath({ slice }, format.file))),
     ),
   ];
 }
 
-function feedLink(title: string, address: PageAddress, { label, type, file }: Format, root: string): Html {
-  return html`<link rel="alternate" type="${type}" title="${title} (${label})" href="${root}${feedPath(address, file)}">\n`;
+function feedLink(title: string, { type, label }: Pick<Format, 'type' | 'label'>, href: string): Html {
+  return html`<link rel="alternate" type="${type}" title="${title} (${label})" href="${href}">\n`;
 }
 
 /** Writes the Open Graph properties of a page that is not an article. */

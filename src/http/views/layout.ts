@@ -15,7 +15,7 @@ import { slotView } from './slot-view.ts';
 /** The parts of a page that differ between pages. */
 export interface Frame extends Metadata {
   readonly site: Site;
-  /** A slice whose feeds are linked after the publication's. */
+  /** A slice whose feeds are linked beside the publication's. */
   readonly slice?: Slice | undefined;
   /** The relative URL of the site's root, such as `./` or `../`. */
   readonly root: string;

@@ -150,7 +150,7 @@ async function buildInto(
 
 /** Names everything that both folders are made of; `undefined` if that is not known of every article. */
 function keyOf(
-  { ordered, names, base, files, rootFiles }: BuildInput,
+  { site, ordered, names, now, base, files, rootFiles }: BuildInput,
   mediaOf: (source: ArticleSource) => readonly string[],
 ): string | undefined {
   const shown = names.shown(ordered);
@@ -159,7 +159,9 @@ function keyOf(
     const file = files?.find(path);
     return [path, file && stampOf(file.file)];
   });
-  return digest(JSON.stringify([base, shown, media, rootFiles, readAssetsIgnore(files?.dir)]));
+  return digest(
+    JSON.stringify([base, shown, site.tombstones && now.slice(0, 10), media, rootFiles, readAssetsIgnore(files?.dir)]),
+  );
 }
 
 function namedMedia(media: MediaPaths, names: ArticleNames): BuildRecord['media'] {

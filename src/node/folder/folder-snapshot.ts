@@ -6,6 +6,7 @@ import type { PublicationFile } from '../../publication/file/publication-file.ts
 import type { ArticleFiles } from './files/article-files.ts';
 import type { FileChange } from './files/file-changes.ts';
 import type { FolderArticles } from './folder-articles.ts';
+import { joinTranslations } from './joined-translations.ts';
 import type { SeedArticle } from './seeds/seed-article.ts';
 
 /** The contents of a folder of articles at one moment. */
@@ -31,6 +32,8 @@ export interface FolderSnapshot extends PublicationFile {
 /** What a reading of a folder found. */
 interface FolderReading {
   readonly publication: PublicationFile;
+  /** With what the names of all files begin. */
+  readonly prefix: string;
   readonly articles: Pick<FolderArticles, 'articles' | 'broken' | 'files' | 'problems' | 'inheritedBy'>;
   readonly unlisted: readonly Problem[];
   /** Milliseconds since 1970. */
@@ -41,14 +44,16 @@ interface FolderReading {
 /** Makes the snapshot of a reading. An unchanged site stays the same object as in the last snapshot. */
 export function makeSnapshot(reading: FolderReading, last: FolderSnapshot | undefined): FolderSnapshot {
   const { publication, unlisted, changed, fileChanges } = reading;
-  const { articles, files, problems } = reading.articles;
+  const { files, problems } = reading.articles;
+  const inheritedBy = (path: string) => reading.articles.inheritedBy(path);
+  const articles = joinTranslations(reading.articles.articles, reading.prefix, publication.site, inheritedBy);
   return {
     ...publication,
     site: last !== undefined && isEqual(last.site, publication.site) ? last.site : publication.site,
     sources: articles.map(({ source }) => source),
     articles,
     files,
-    inheritedBy: (path) => reading.articles.inheritedBy(path),
+    inheritedBy,
     brokenFiles: reading.articles.broken,
     staleFiles: articles.filter(({ isStale }) => isStale).map(({ file }) => file),
     changed: instantOf(changed) ?? '',

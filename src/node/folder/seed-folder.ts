@@ -129,7 +129,7 @@ export class SeedFolder {
     this.#facts = facts;
     this.#unlisted = unlisted;
     this.#last = makeSnapshot(
-      { publication, articles: this.#articles, unlisted, changed: changedAt, fileChanges },
+      { publication, prefix: this.#prefix, articles: this.#articles, unlisted, changed: changedAt, fileChanges },
       last,
     );
     return this.#last;

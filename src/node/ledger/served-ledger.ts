@@ -8,6 +8,7 @@ import { type LedgerEntry, pathsOf, recordArticle } from '../../publication/ledg
 import { oldPathsOf } from '../../publication/old-addresses.ts';
 import { isDue } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
+import type { Tombstone } from '../../publication/tombstones.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { recordedArticle } from '../folder/seeds/recorded-article.ts';
@@ -15,6 +16,7 @@ import type { SeedArticle } from '../folder/seeds/seed-article.ts';
 import { AnswerDates } from './answer-dates.ts';
 import { compareLedger, type Unrecorded } from './compare-ledger.ts';
 import { type ContentChange, ContentDate } from './content-date.ts';
+import { deletedArticles } from './deleted-articles.ts';
 import type { LedgerChange, LedgerFile } from './ledger-file.ts';
 import { LedgerStamp } from './ledger-stamp.ts';
 
@@ -84,6 +86,12 @@ export class ServedLedger {
    */
   wasAt(path: string): boolean {
     return !this.#broken.has(articleSlug(path) ?? '') && this.file.hasPath(path);
+  }
+
+  /** Lists the articles whose files were deleted lately, if the publication says so. */
+  deleted({ site, sources }: FolderSnapshot, now: Instant): readonly Tombstone[] | undefined {
+    if (site.tombstones !== true) return undefined;
+    return deletedArticles(this.file, sources, (slug) => this.#broken.has(slug), now);
   }
 
   /** Names the content of the publication, across processes and machines. */

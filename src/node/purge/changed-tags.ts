@@ -2,7 +2,8 @@ import { type ArticleSource, oldestFirst } from '../../article/article.ts';
 import type { CacheTag } from '../../publication/cache-tags.ts';
 import { headlinesIn } from '../../publication/headlines-in-memory.ts';
 import { slicesOf } from '../../publication/membership.ts';
-import { expiringOf, mainIn, type SlicedSources, slicesIn, upcomingOf } from '../../publication/memory.ts';
+import { mainIn, type SlicedSources, slicesIn } from '../../publication/memory.ts';
+import { expiringOf, upcomingOf } from '../../publication/run-times.ts';
 import type { Site } from '../../publication/site.ts';
 import { itemsOf, slicePath } from '../../publication/slice.ts';
 import { changedArticles, type Snapshot } from '../websub/changed-topics.ts';
@@ -23,10 +24,7 @@ export async function changedTags(before: Snapshot, after: Snapshot): Promise<Ca
   const [slicesBefore, slicesAfter] = [slicesIn(was, site), slicesIn(is, site)];
   const paths = new Set(changed.flatMap(({ head }) => slicesOf(head, site).map((slice) => slicePath(slice))));
   const runs = [
-    await changeOf(before, after, { sources: was }, { sources: is }, slugs),
-    ...(site.main === undefined
-      ? []
-      : [await changeOf(before, after, { sources: mainIn(was, site) }, { sources: mainIn(is, site) }, slugs)]),
+    await changeOf(before, after, { sources: mainIn(was, site) }, { sources: mainIn(is, site) }, slugs),
     ...(await Promise.all(
       [...paths].map((path) => changeOf(before, after, slicesBefore.get(path), slicesAfter.get(path), slugs)),
     )),

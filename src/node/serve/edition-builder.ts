@@ -42,6 +42,7 @@ export class EditionBuilder {
       gone: { has: (path) => this.#ledger.wasAt(path) },
       withdrawnOldPaths: { has: (path) => this.#ledger.file.hasOldPath(path) },
       changed: this.#ledger.read(reading, { removed, added }),
+      deleted: this.#ledger.deleted(reading, now),
       rendered: this.#rendered,
       isOrdered: true,
       onFailure: writeFailure,

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Article, ArticleHead, ArticleSource, Instant } from '../../article/article.ts';
 import { slicesOf } from '../../publication/membership.ts';
+import { momentsOf } from '../../publication/moments.ts';
 import type { Page } from '../../publication/page.ts';
 import type { Edition } from '../../publication/publication.ts';
 import { type Slice, slicePath } from '../../publication/slice.ts';
@@ -39,14 +40,14 @@ export async function changedTopics(before: Snapshot, after: Snapshot): Promise<
 export function nextDue(sources: readonly ArticleSource[], now: Instant): Instant | undefined {
   let next: Instant | undefined;
   for (const { head } of sources) {
-    for (const moment of momentsOf(head)) if (moment > now && (next === undefined || moment < next)) next = moment;
+    for (const moment of momentsIn(head)) if (moment > now && (next === undefined || moment < next)) next = moment;
   }
   return next;
 }
 
-/** Lists when an article changes by itself. */
-function momentsOf({ published, updated, expires }: ArticleHead): readonly Instant[] {
-  return expires === undefined ? [published, updated] : [published, updated, expires];
+/** Lists when an article appears, and when it changes by itself. */
+function momentsIn(head: ArticleHead): readonly Instant[] {
+  return [head.published, ...momentsOf(head)];
 }
 
 async function changedSlices(before: Snapshot, after: Snapshot): Promise<TopicSource[]> {
@@ -69,7 +70,7 @@ export async function changedArticles(before: Snapshot, after: Snapshot): Promis
   const changed: ArticleSource[] = [];
   for (const source of after.sources) {
     if (was.has(source)) {
-      if (momentsOf(source.head).some((moment) => before.now < moment && moment <= after.now)) changed.push(source);
+      if (momentsIn(source.head).some((moment) => before.now < moment && moment <= after.now)) changed.push(source);
       continue;
     }
     const earlier = old.get(source.head.slug);

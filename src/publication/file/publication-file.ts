@@ -66,6 +66,7 @@ export function parsePublicationFile(
     content: values.content ?? 'full',
     ttl: values.ttl ?? 60,
     hub: values.hub,
+    tombstones: values.tombstones === true ? (true as const) : undefined,
     purge: values.purge,
     audience: values.audience === true ? (true as const) : undefined,
     patience: values.patience,

@@ -36,6 +36,7 @@ export const publicationKeys = {
   favicon: { expects: 'an address or a path on this site', read: resource },
   copyright: { expects: 'text', read: text },
   id: { expects: 'the beginning of a tag URI, such as "tag:example.org,2026:"', read: tag },
+  tombstones: { expects: 'true or false', read: truth },
   redirects: {
     expects: 'a map of old paths, each with the path or address to which it moved, or "gone"',
     read: redirects,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { FindFile } from '../../../src/article/article.ts';
 import { renderContent } from '../../../src/article/body/content.ts';
+import type { FindFile } from '../../../src/article/find-local-file.ts';
 import { htmlTree } from '../../validators/safe-tree.ts';
 
 const permalink = 'https://site.example/articles/a';

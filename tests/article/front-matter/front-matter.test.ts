@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Article, LocalFile } from '../../../src/article/article.ts';
+import type { Article } from '../../../src/article/article.ts';
+import type { LocalFile } from '../../../src/article/find-local-file.ts';
 import { type ParsedSeed, type ParseOptions, parseSeed } from '../../../src/article/parse.ts';
 import { formatProblem } from '../../../src/article/problem.ts';
 import { isThorough, propertyRuns } from '../../effort.ts';

@@ -17,6 +17,12 @@ import { storeArticles } from '../../http/stored.ts';
 import { article, site as plainSite } from '../../publication/articles.ts';
 
 const site: Site = { ...plainSite, items: 4, purge: { kind: 'other', id: 'https://cache.example/' } };
+/** The same with a feed of chosen articles, and a main feed without some. */
+const chosen: Site = {
+  ...site,
+  feeds: [{ name: 'picks', items: 2, query: { tag: ['harbour'], not: { tag: ['ferry'] } } }],
+  main: { not: { tag: ['ferry'] } },
+};
 const now: Instant = '2026-03-10T12:00:00Z';
 const app = (publication: Publication) => createApp(publication, { now: () => Date.parse(now) });
 
@@ -54,10 +60,11 @@ const first = (count: number): ArticleSource[] =>
   );
 
 /** Every address at which something may be cached. */
-const addresses = ['', '/tags/harbour', '/tags/town', '/tags/ferry', '/languages/en']
+const addresses = ['', '/feeds/picks', '/tags/harbour', '/tags/town', '/tags/ferry', '/languages/en']
   .flatMap((folder) => [folder, ...Array.from({ length: 6 }, (_, i) => `${folder}/archive/${i + 1}`)])
   .flatMap((page) => [page || '/', ...formats.map(({ file }) => `${page}/${file}`)])
-  .concat('/feeds.opml', '/subscribe', '/sitemap.xml', '/archive/1/sitemap.xml', '/robots.txt', '/unknown')
+  .concat('/feeds.opml', '/subscribe', '/sitemap.xml', '/rss.xml?tag=harbour&not-tag=ferry', '/robots.txt', '/unknown')
+  .concat(Array.from({ length: 6 }, (_, i) => `/archive/${i + 1}/sitemap.xml`))
   .concat(Array.from({ length: 20 }, (_, i) => `/articles/${i + 1}`));
 
 interface Cached {
@@ -81,7 +88,7 @@ async function crawl(publication: Publication): Promise<Map<string, Cached>> {
   return found;
 }
 
-async function store(sources: readonly ArticleSource[]) {
+async function store(site: Site, sources: readonly ArticleSource[]) {
   const files = await storeArticles(site, sources, now);
   const edition = JSON.parse(new TextDecoder().decode(files.get(editionPath))) as StoredEdition;
   return { files, edition, publication: storedPublication({ get: async (path) => files.get(path) }) };
@@ -114,7 +121,12 @@ async function expectExact(
   expect(needless).toEqual([]);
 }
 
-describe.each(['in memory', 'in a store'])('of two editions %s, the tags of what changed', (place) => {
+describe.each([
+  ['in memory', site],
+  ['in a store', site],
+  ['in memory', chosen],
+  ['in a store', chosen],
+] as const)('of two editions %s, the tags of what changed', (place, site) => {
   it('are purged, and no others', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 16 }), edits, async (count, edits) => {
@@ -138,7 +150,7 @@ describe.each(['in memory', 'in a store'])('of two editions %s, the tags of what
           await expectExact({ edition: () => before }, { edition: () => after }, tags, isTimed);
           return;
         }
-        const [before, after] = [await store(was), await store(is)];
+        const [before, after] = [await store(site, was), await store(site, is)];
         const read = async (ref: Ref): Promise<unknown> => {
           const bytes = after.files.get(objectPath(ref)) ?? before.files.get(objectPath(ref));
           return JSON.parse(gunzipSync(bytes ?? '').toString());

@@ -97,6 +97,7 @@ describe('a key of the publication file', () => {
     ['copyright', '© 2026', '© 2026'],
     ['id', '"tag:daily.example,2026:"', 'tag:daily.example,2026:'],
     ['id', 'tag:daily.example,2026-03:news/', 'tag:daily.example,2026-03:news/'],
+    ['tombstones', 'true', true],
     ['redirects', '{}', {}],
     ['redirects', '\n  /a: /b\n  /b: /c', { '/a': './b', '/b': './c' }],
     ['redirects', '{ /größe: /articles/größe }', { '/gr%C3%B6%C3%9Fe': './articles/größe' }],
@@ -170,6 +171,7 @@ describe('a key of the publication file', () => {
     ['id', 'https://daily.example/', '"https://daily.example/"'],
     ['authors', 'Ann', '"Ann"'],
     ['authors', '{ name: Ann }', 'a map'],
+    ['tombstones', 'yes', '"yes"'],
     ['redirects', '/a', '"/a"'],
     ['redirects', '[/a]', 'a list'],
   ] as const)('%s refuses %j where it stands', (key, written, shown) => {
@@ -259,7 +261,7 @@ describe('a key of the publication file', () => {
 
   it('has a description of its value', () => {
     const keys =
-      'title description url language authors timezone items content ttl hub purge audience patience icon favicon copyright id redirects sections tags articles static site permalink generator ids pages feeds color search pictures cards podcast';
+      'title description url language authors timezone items content ttl hub purge audience patience icon favicon copyright id tombstones redirects sections tags articles static site permalink generator ids pages feeds color search pictures cards podcast';
     expect(Object.keys(publicationKeys)).toEqual(keys.split(' '));
   });
 });

@@ -2,12 +2,12 @@ import { html } from 'hono/html';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { type WrittenDocument, writeDocument } from '../../../feed/document.ts';
 import { archivePath, articlePath, monthPath } from '../../../publication/address.ts';
+import { monthName, writtenMonth } from '../../../publication/date-styles.ts';
 import type { Headline } from '../../../publication/headline.ts';
 import { type Menu, withMenu } from '../../../publication/menu.ts';
 import type { MonthList, MonthPage } from '../../../publication/page.ts';
 import type { Site } from '../../../publication/site.ts';
-import { monthName, writtenMonth } from '../date-styles.ts';
-import { dateView, dayOf, hourView } from '../date-view.ts';
+import { dateView, dayOf } from '../date-view.ts';
 import { articleLanguage, type Html, ownWords } from '../language-view.ts';
 import { htmlType, layout } from '../layout.ts';
 import { breadcrumbList, breadcrumbs } from './breadcrumbs.ts';
@@ -86,11 +86,8 @@ function monthNamed(month: string, { language }: Site): string {
 }
 
 function headlineView(headline: Headline, site: Site, root: string): Html {
-  const { slug, title, section, language, published } = headline;
-  const hour = hourView(published, site, language);
-  return html`<span${articleLanguage(headline, site)}><a href="${root}${articlePath(slug)}">${title}</a> <span class="about">${
-    section === undefined ? '' : html`${sectionKicker(section, site, language)} `
-  }${hour ?? ''}</span></span>`;
+  const { slug, title, section, language } = headline;
+  return html`<span${articleLanguage(headline, site)}><a href="${root}${articlePath(slug)}">${title}</a>${section === undefined ? '' : html` <span class="about">${sectionKicker(section, site, language)}</span>`}</span>`;
 }
 
 function monthLinks(

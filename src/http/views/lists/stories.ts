@@ -34,7 +34,9 @@ export function stories(articles: readonly Article[], { site, root, slice, isCur
   };
   const days = articles.map(({ published }) => dayOf(published, site));
   const all = articles.map((article, index) => {
-    const isNewDay = days[index] !== days[index - 1];
+    // The rows begin anew, except with the day of the lead.
+    const isFirstRow = hasCards && index === cards + 1 && days[index] !== days[0];
+    const isNewDay = days[index] !== days[index - 1] || isFirstRow;
     const { published, language } = article;
     const day = isNewDay ? dateView(published, site, language, 'dt-published') : undefined;
     const hour = isCurrent && days[index] === days[0] ? hourView(published, site, language) : undefined;

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { ArticleSource, Instant } from '../../../article/article.ts';
-import { hasExpired, isDue } from '../../../publication/publication.ts';
+import { hasExpired, isDue, isShown } from '../../../publication/publication.ts';
 
 /** Names articles by everything that they are made of, for the keys of what is made of them. */
 export class ArticleNames {
@@ -41,7 +41,8 @@ export class ArticleNames {
 function appearance({ head }: ArticleSource, now: Instant): string {
   if (!isDue(head, now)) return '-';
   if (hasExpired(head, now)) return '!';
-  return head.updated > now ? '?' : '.';
+  const others = (head.translations ?? []).map((one) => (isShown(one, now) ? '+' : '-'));
+  return (head.updated > now ? '?' : '.') + others.join('');
 }
 
 /** Returns a short name for a text. */

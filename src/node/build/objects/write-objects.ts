@@ -1,11 +1,19 @@
 import type { ArticleHead, ArticleSource, Instant } from '../../../article/article.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
-import { type Ledger, publishedBy, type RecordedArticle, recordEdition } from '../../../publication/ledger.ts';
-import { expiringOf, mainIn, sectionsIn, slicesIn, turnsOf, upcomingOf } from '../../../publication/memory.ts';
+import {
+  deletedIn,
+  type Ledger,
+  publishedBy,
+  type RecordedArticle,
+  recordEdition,
+} from '../../../publication/ledger.ts';
+import { mainIn, sectionsIn, slicesIn } from '../../../publication/memory.ts';
 import { menuSections } from '../../../publication/menu.ts';
+import { noticedHeads } from '../../../publication/notices.ts';
 import { articlesByOldPath } from '../../../publication/old-addresses.ts';
 import type { ListedSlice } from '../../../publication/publication.ts';
+import { expiringOf, turnsOf, upcomingOf } from '../../../publication/run-times.ts';
 import { hasPages, type Site } from '../../../publication/site.ts';
 import { itemsOf } from '../../../publication/slice.ts';
 import {
@@ -15,6 +23,7 @@ import {
   type Ref,
   type StoredEdition,
   type StoredMonths,
+  type StoredNotices,
   type StoredRun,
   type StoredSlice,
   sliceLeafLimit,
@@ -93,6 +102,7 @@ export async function writeObjects(
   const ledger: Ref[] = [];
   const after = recordEdition(before, recorded, { slices: sliced, oldPaths }, site, now);
   for (const part of storedLedger(after)) ledger.push(await objects.put(part));
+  const noticed = noticedHeads(ordered);
   const headlines = headlinesIn(ordered, site);
   const groups: Ref[] = [];
   if (hasPages(site)) for (const group of headlines.groups) groups.push(await objects.put(group));
@@ -109,6 +119,8 @@ export async function writeObjects(
     former: former.size === 0 ? undefined : await writeTable(former, objects.put),
     slices: await writeTable(slices, objects.put, sliceLeafLimit),
     listed: await writeTable(listed, objects.put, listedLeafLimit),
+    noticed: noticed.length === 0 ? undefined : await objects.put({ noticed } satisfies StoredNotices),
+    deleted: site.tombstones === true ? deletedIn(after, now) : undefined,
     scheduled: Object.fromEntries(
       ordered.slice(ordered.length - whole.upcoming.length).map(({ head }) => [head.slug, head.published]),
     ),

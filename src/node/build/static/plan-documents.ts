@@ -6,6 +6,7 @@ import {
   archivePath,
   articlePath,
   chaptersPath,
+  correctionsPath,
   manifestPath,
   monthPath,
   type PageAddress,
@@ -16,9 +17,11 @@ import {
 import { type Cut, cutOf, type RunFacts } from '../../../publication/cut.ts';
 import { neighboursOf } from '../../../publication/headline.ts';
 import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
-import { expiringOf, mainIn, slicesIn, upcomingOf } from '../../../publication/memory.ts';
+import { mainIn, slicesIn } from '../../../publication/memory.ts';
+import { noticedHeads, noticesAt } from '../../../publication/notices.ts';
 import { momentsOfShows } from '../../../publication/podcast.ts';
 import { type Edition, isShown } from '../../../publication/publication.ts';
+import { expiringOf, upcomingOf } from '../../../publication/run-times.ts';
 import { hasPages } from '../../../publication/site.ts';
 import { itemsOf, type Slice, siteOfSlice, slicePath } from '../../../publication/slice.ts';
 import { type ArticleNames, digest } from '../draft/article-names.ts';
@@ -69,7 +72,9 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
       const cut = await pages.cut(asked);
       if (cut === undefined) continue;
       const { shown, date } = pages.show(cut);
-      const facts = shown === undefined ? undefined : keyOf(slice?.label, cut.archive, cut.older, shown, ...shows);
+      // What it says of articles that are gone is not in the run.
+      const isKnown = shown !== undefined && (site.tombstones !== true || asked !== undefined);
+      const facts = !isKnown ? undefined : keyOf(slice?.label, cut.archive, cut.older, shown, ...shows);
       for (const { file } of formats) add(feedPath(address, file), facts ?? '', undefined, date);
       const path = pagePath(address);
       const file = path === '' ? 'index.html' : `${path}.html`;
@@ -101,6 +106,11 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   };
   await addPages(mainIn(ordered, site));
   for (const slice of slices) await addPages(sources.get(slicePath(slice))?.sources ?? [], slice);
+  const { notices } = noticesAt(noticedHeads(ordered), now);
+  if (notices.length > 0) {
+    for (const { file } of formats) add(`${correctionsPath}/${file}`, keyOf(notices));
+    if (isPaged) add(correctionsPath, keyOf(notices), `${correctionsPath}.html`);
+  }
   add('feeds.opml', keyOf(listed));
   if (site.theme?.style !== undefined) add('theme.css', keyOf());
   for (const source of ordered.filter(({ head }) => head.hasChapters === true && isShown(head, now))) {

@@ -36,9 +36,10 @@ export function bytesReader(
   };
 }
 
-/** Serializes everything that is published of an article, for comparison. */
+/** Serializes everything that is published of an article's own file, for comparison; others say its translations. */
 export function published(source: ArticleSource): string {
-  return JSON.stringify(source.article());
+  const { translations: _, ...own } = source.article();
+  return JSON.stringify(own);
 }
 
 /** Applies edits to the text of a file and encodes it as before. No other byte changes. */

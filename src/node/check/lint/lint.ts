@@ -20,6 +20,7 @@ import {
 } from './reference-lints.ts';
 import type { SiteFacts } from './site-facts.ts';
 import { expired, futureDate, longHeadline, missingSummary, placeholder } from './text-lints.ts';
+import { repeatedTranslations, unknownLanguages } from './translation-lints.ts';
 
 /** The lints of one article. */
 const articleLints: readonly (readonly [ProblemCode, (article: LintedArticle) => readonly Finding[]])[] = [
@@ -53,6 +54,8 @@ const publicationLints: readonly (readonly [
   ['episode-number', sharedNumbers],
   ['shared-slice', sharedSlices],
   ['unused-label', unusedLabels],
+  ['repeated-translation', repeatedTranslations],
+  ['unknown-language', unknownLanguages],
   ['duplicate-url', duplicateUrls],
   ['near-duplicate', nearDuplicates],
   ['large-feed', largeFeeds],

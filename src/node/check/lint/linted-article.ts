@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path';
-import type { ArticleHead, FindFile, Place, SourceText } from '../../../article/article.ts';
+import type { ArticleHead, Place, SourceText } from '../../../article/article.ts';
 import { type References, readReferences } from '../../../article/body/references.ts';
+import type { FindFile } from '../../../article/find-local-file.ts';
 import { findLocalFile } from '../../../article/find-local-file.ts';
 import type { SeedArticle } from '../../folder/seeds/seed-article.ts';
 import type { SiteFacts } from './site-facts.ts';

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { sep } from 'node:path';
-import type { FindFile, Instant } from '../../../article/article.ts';
+import type { Instant } from '../../../article/article.ts';
+import type { FindFile } from '../../../article/find-local-file.ts';
 import { once } from '../../../article/once.ts';
 import { slugOf, withoutDay } from '../../../article/slug.ts';
 import { articleSlug, normalizePath, readFilePath, readMediaPath } from '../../../publication/address.ts';

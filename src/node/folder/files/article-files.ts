@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { FindFile, LocalFile } from '../../../article/article.ts';
+import type { FindFile, LocalFile } from '../../../article/find-local-file.ts';
 import { mediaTypeOf } from '../../../article/media-types.ts';
 import { once } from '../../../article/once.ts';
 import { decodePercent } from '../../../article/web-address.ts';

@@ -1,5 +1,6 @@
 import type { Article, ArticleHead, ArticleSource, SourceText } from '../../../article/article.ts';
 import type { Inherited } from '../../../article/front-matter/inherited.ts';
+import { omitUndefined } from '../../../article/omit-undefined.ts';
 import type { ParsedArticle } from '../../../article/parse.ts';
 import { formatProblem, type Problem } from '../../../article/problem.ts';
 import type { AskedFiles } from '../files/article-files.ts';
@@ -44,6 +45,11 @@ export class LazyArticle implements ParsedArticle {
     this.head = head;
     this.renderer = renderer;
     this.read = read;
+  }
+
+  /** Returns the same article with these translations. */
+  withTranslations(translations: ArticleHead['translations']): LazyArticle {
+    return new LazyArticle(omitUndefined({ ...this.head, translations }), this.renderer, this.read);
   }
 
   get version(): string | undefined {

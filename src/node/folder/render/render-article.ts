@@ -12,6 +12,7 @@ export interface RenderJob {
   readonly site: Site;
   readonly seed: Seed;
   readonly slug: string;
+  readonly translations: Article['translations'];
   readonly inherited: Inherited | undefined;
 }
 
@@ -24,16 +25,21 @@ export interface Rendered {
 }
 
 /** Parses and renders an article. */
-export function renderArticle({ dir, site, seed, slug, inherited }: RenderJob): Rendered {
+export function renderArticle({ dir, site, seed, slug, translations, inherited }: RenderJob): Rendered {
   const asked: AskedFiles = new Map();
   const findFile = filesOf(dir).finderFor(seed.path, site.url, asked, homeOf(site));
   try {
     const { source, withLongSlug } = parseSeed(seed, { ...parseOptions(site), findFile, inherited });
     const parsed = [source, withLongSlug].find((one) => one?.head.slug === slug);
-    return { article: parsed?.article(), asked };
+    return { article: parsed && withTranslations(parsed.article(), translations), asked };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error), asked };
   }
+}
+
+/** Adds its translations to an article: its own file doesn't name them. */
+export function withTranslations(article: Article, translations: Article['translations']): Article {
+  return translations === undefined ? article : { ...article, translations };
 }
 
 let files: ArticleFiles | undefined;

@@ -1,3 +1,4 @@
+import type { ArticleHead } from '../../../article/article.ts';
 import type { Inherited } from '../../../article/front-matter/inherited.ts';
 import { permalinkRule } from '../../../publication/parse-options.ts';
 import type { Site } from '../../../publication/site.ts';
@@ -33,16 +34,26 @@ export function writeReferences(asked: AskedFiles): string {
  * another than when it was rendered, because it may then ask for others.
  */
 export function versionOf(
-  { path, slug, hash }: { readonly path: string; readonly slug: string; readonly hash: string },
+  { translations, ...said }: Said,
   basis: string,
   { url, id, language }: Pick<Site, 'url' | 'id' | 'language'>,
   references: string,
   files: ArticleFiles,
 ): string | undefined {
+  const { path, slug, hash } = said;
   const found = references === '' ? '' : sameFound(path, references, files);
-  return found === undefined
-    ? undefined
-    : hashText(JSON.stringify([basis, path, slug, hash, url, id, language, found]));
+  if (found === undefined) return undefined;
+  const more = translations === undefined ? [] : [translations];
+  return hashText(JSON.stringify([basis, path, slug, hash, url, id, language, found, ...more]));
+}
+
+/** What an article and those beside it say. */
+interface Said {
+  readonly path: string;
+  readonly slug: string;
+  readonly translations: ArticleHead['translations'];
+  /** Of its text. */
+  readonly hash: string;
 }
 
 function sameFound(path: string, references: string, files: ArticleFiles): string | undefined {

@@ -106,17 +106,28 @@ export class HeadMaker {
 
   make(recorded: RecordedHead, slug = recorded.slug): ArticleHead {
     const { articleUrl, mintId } = this.#options;
-    const { title, published, updated = published, plainId, aliases, expires, section, language } = recorded;
-    const { extent, hasRecording, hasChapters } = recorded;
+    const {
+      title,
+      published,
+      updated = published,
+      plainId,
+      aliases,
+      expires,
+      section,
+      language,
+      extent,
+      translationKey,
+    } = recorded;
+    const { corrections, withdrawal, hasRecording, hasChapters } = recorded;
     const id = recorded.id ?? mintId(recorded.mintedOf ?? slug);
     const permalink = recorded.permalink ?? articleUrl(slug);
     const [authors, tags] = [this.#one(recorded.authors) ?? none, this.#one(recorded.tags) ?? none];
     // Most articles have no more, and an object that is written at once takes half the memory.
-    if ([plainId, aliases, expires, section, language, extent, hasRecording].every((value) => value === undefined))
+    const rare = [plainId, aliases, expires, corrections, withdrawal, section, language, extent, translationKey];
+    if ([...rare, hasRecording].every((value) => value === undefined))
       return { id, slug, permalink, title, published, updated, authors, tags };
     const shared = { section: this.#one(section), language: this.#one(language) };
-    const dates = { published, updated, expires };
-    const flags = { extent, hasRecording, hasChapters };
+    const dates = { published, updated, expires, corrections, withdrawal };
     return omitUndefined({
       id,
       plainId,
@@ -128,7 +139,10 @@ export class HeadMaker {
       authors,
       tags,
       ...shared,
-      ...flags,
+      translationKey,
+      extent,
+      hasRecording,
+      hasChapters,
     });
   }
 

@@ -7,7 +7,7 @@ import { readText } from '../../disk/read-text.ts';
 import { hashText } from '../../state/text-table.ts';
 import type { ArticleFiles, AskedFiles } from '../files/article-files.ts';
 import { ChangedText, type LazyArticle, type Renderer, type SeedText } from '../render/lazy-article.ts';
-import type { RenderJob } from '../render/render-article.ts';
+import { type RenderJob, withTranslations } from '../render/render-article.ts';
 import { renderElsewhere } from '../render/render-elsewhere.ts';
 import { basisOf, versionOf, writeReferences } from './article-version.ts';
 import type { FolderState } from './folder-state.ts';
@@ -70,13 +70,14 @@ export class SeedRenderer implements Renderer {
     const { parsed, asked } = this.#parsed(article);
     const rendered = parsed.article();
     this.note(article, asked);
-    return rendered;
+    return withTranslations(rendered, article.head.translations);
   }
 
   jobFor(article: LazyArticle): RenderJob {
     const { path, inherited } = article.read;
     const seed = { path, text: this.#textOf(article) };
-    return { dir: this.#parts.dir, site: this.#site, seed, slug: article.head.slug, inherited };
+    const { slug, translations } = article.head;
+    return { dir: this.#parts.dir, site: this.#site, seed, slug, translations, inherited };
   }
 
   async renderElsewhere(article: LazyArticle): Promise<Article> {
@@ -95,10 +96,16 @@ export class SeedRenderer implements Renderer {
     this.#parts.state.refer(read.path, read.hash, references);
   }
 
-  versionOf({ head: { slug }, read }: LazyArticle): string | undefined {
+  versionOf({ head: { slug, translations }, read }: LazyArticle): string | undefined {
     const { path, hash, inherited, references } = read;
     if (references === undefined) return undefined;
-    return versionOf({ path, slug, hash }, basisOf(this.#site, inherited), this.#site, references, this.#parts.files);
+    return versionOf(
+      { path, slug, hash, translations },
+      basisOf(this.#site, inherited),
+      this.#site,
+      references,
+      this.#parts.files,
+    );
   }
 
   fileOf(path: string): string {

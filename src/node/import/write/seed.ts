@@ -1,5 +1,5 @@
-import type { FindFile } from '../../../article/article.ts';
 import type { Author } from '../../../article/author.ts';
+import type { FindFile } from '../../../article/find-local-file.ts';
 import { languageTag } from '../../../article/front-matter/read.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { type ParseOptions, parseSeed } from '../../../article/parse.ts';

@@ -27,3 +27,22 @@ feeds:
     '9:5: warning: feeds.main.sections: no article has the section "sprot"; did you mean "sport"?',
   ]);
 });
+
+it('reports articles with one translation key in one language, and tags that are no language', async () => {
+  const seed = (title: string, more: string) =>
+    `---\ntitle: ${title}\ndate: 2026-03-01\n${more}---\n\nText of ${title}.\n`;
+  const dir = makeFolder({
+    'publication.yaml':
+      'url: https://daily.example/\nid: "tag:daily.example,2026:"\nfeeds:\n  greek: { languages: gr }\n',
+    'a.md': seed('A', 'translationKey: k\n'),
+    'b.md': seed('B', 'translationKey: k\nlang: en\n'),
+    'c.md': seed('C', 'translationKey: k\nlang: gr\n'),
+  });
+  const { stdout } = await dateline(['check', dir]);
+  const found = [...stdout.matchAll(/(\w+\.\w+:\d+:\d+: warning: .*) \((?:repeated-translation|unknown-language)\)/g)];
+  expect(found.map(([, one]) => one?.replaceAll(dir, ''))).toEqual([
+    'b.md:1:1: warning: /a.md has the translationKey "k" in the same language, en; correct the key or the language of one of the two',
+    'c.md:1:1: warning: language: no language has the tag "gr"; search for its name at https://r12a.github.io/app-subtags/',
+    'publication.yaml:4:12: warning: feeds.greek.languages: no language has the tag "gr"; search for its name at https://r12a.github.io/app-subtags/',
+  ]);
+});

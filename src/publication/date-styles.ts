@@ -1,4 +1,4 @@
-import type { LocalTime } from '../../publication/local-time.ts';
+import type { LocalTime } from './local-time.ts';
 
 type Day = Pick<LocalTime, 'year' | 'month' | 'day'>;
 

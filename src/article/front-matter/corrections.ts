@@ -1,0 +1,45 @@
+import type { Correction, Withdrawal } from '../article.ts';
+import { omitUndefined } from '../omit-undefined.ts';
+import type { Report } from '../problem.ts';
+import { readMoment } from './expiry.ts';
+import { describe, reportWrong, text, textInside, truth } from './read.ts';
+import { firstUnder, itemsOf, type Table, type Value, valueUnder } from './value.ts';
+
+/** Reads the corrections of an article: a map of date and note, or a list of these. A wrong one is an error. */
+export function readCorrections(table: Table, timezone: string, report: Report): readonly Correction[] | undefined {
+  const value = firstUnder(table, ['corrected', 'corrections']);
+  if (value === undefined || truth(value) === false) return undefined;
+  const all = itemsOf(value).flatMap((item) => readCorrection(item, timezone, report) ?? []);
+  return all.length === 0 ? undefined : all.toSorted((a, b) => (a.date < b.date ? -1 : Number(a.date > b.date)));
+}
+
+function readCorrection(value: Value, timezone: string, report: Report): Correction | undefined {
+  const note = textInside(value, ['note', 'text']);
+  const date = value.kind === 'table' ? valueUnder(value, 'date') : undefined;
+  if (date === undefined || note === undefined) {
+    reportWrong(report, 'corrected', 'a map of date and note, or a list of these', value, 'error', got(value));
+    return undefined;
+  }
+  const expected = { what: 'the date of the correction', advice: 'write it like 2025-02-25' };
+  const read = readMoment(date, timezone, report, expected);
+  return read === undefined ? undefined : { date: read, note };
+}
+
+function got(value: Value): string {
+  if (value.kind !== 'table') return describe(value);
+  return valueUnder(value, 'date') === undefined ? 'a map without a date' : 'a map without a note';
+}
+
+/**
+ * Reads the withdrawal of an article: a date, or a map of date and reason. The date is also one of its expiry, where a
+ * wrong one is reported.
+ */
+export function readWithdrawal(table: Table, timezone: string): Withdrawal | undefined {
+  const value = valueUnder(table, 'withdrawn');
+  if (value === undefined || truth(value) !== undefined) return undefined;
+  const written = value.kind === 'table' ? valueUnder(value, 'date') : value;
+  const date = written && readMoment(written, timezone, () => {}, { what: '', advice: '' });
+  if (date === undefined) return undefined;
+  const reason = value.kind === 'table' ? valueUnder(value, 'reason') : undefined;
+  return omitUndefined({ date, reason: reason && text(reason) });
+}

@@ -1,0 +1,67 @@
+import type { Article, Instant } from '../article/article.ts';
+import { omitUndefined } from '../article/omit-undefined.ts';
+import { correctionsPath } from '../publication/address.ts';
+import type { Notice } from '../publication/notices.ts';
+import type { Page } from '../publication/page.ts';
+import type { Edition } from '../publication/publication.ts';
+import { hasPages, homeOf, type Site } from '../publication/site.ts';
+import { wordsFor } from '../publication/words/words.ts';
+import { type WrittenDocument, writeFeed } from './document.ts';
+import type { Format } from './formats.ts';
+import { type FeedLinks, feedLinks } from './links.ts';
+import { escapeHtml } from './xml.ts';
+
+/** The title and description of the list of corrections. */
+export function correctionsTitle({ title, language }: Site): { readonly title: string; readonly description: string } {
+  const { words } = wordsFor(language);
+  return { title: `${title}: ${words.corrections}`, description: words.correctionsOf.replace('{}', title) };
+}
+
+/** Writes the feed of corrections and withdrawals, each an item of its own; `undefined` without any. */
+export async function writeCorrectionsFeed(
+  edition: Edition,
+  format: Format,
+  now: Instant,
+): Promise<WrittenDocument | undefined> {
+  const { site, changed } = edition;
+  const { notices, until } = (await edition.notices?.(now)) ?? { notices: [] };
+  if (notices.length === 0) return undefined;
+  const base = site.feedId.endsWith('/') ? site.feedId : `${site.feedId}/`;
+  const page: Page = {
+    ...omitUndefined({ changed, until }),
+    // An item says all; the limit of content is about articles.
+    site: { ...site, ...correctionsTitle(site), feedId: `${base}${correctionsPath}`, content: 'full' },
+    address: {},
+    articles: notices.slice(0, site.items).map((notice) => itemOf(notice, site)),
+  };
+  return writeFeed(page, format, linksOf);
+}
+
+function linksOf({ site }: Page, file: string): FeedLinks {
+  const at = (path: string): string => new URL(path, site.url).href;
+  // Its hub is told of feeds with articles.
+  const { hub: _, ...links } = feedLinks({ site, address: {} }, file);
+  const self = at(`${correctionsPath}/${file}`);
+  const page = hasPages(site) ? at(correctionsPath) : homeOf(site);
+  return { ...links, self, current: self, alternate: page, home: page };
+}
+
+function itemOf({ kind, head, fact }: Notice, site: Site): Article {
+  const { id, slug, permalink, title, language, authors, corrections = [] } = head;
+  const { words } = wordsFor(language ?? site.language);
+  const isCorrection = kind === 'correction';
+  const text = isCorrection ? fact.note : (fact.reason ?? '');
+  // Two corrections of one moment have two ids.
+  const same = isCorrection ? corrections.filter(({ date }) => date === fact.date).indexOf(fact) : 0;
+  const suffix = `${kind}-${fact.date}${same > 0 ? `-${same + 1}` : ''}`;
+  const link = `<p><a href="${escapeHtml(permalink)}">${escapeHtml(title)}</a></p>\n`;
+  return omitUndefined({
+    id: `${id}${id.includes('#') ? '-' : '#'}${suffix}`,
+    ...{ slug, permalink, language, authors },
+    title: `${isCorrection ? words.correction : words.withdrawn}: ${title}`,
+    ...{ published: fact.date, updated: fact.date, tags: [], enclosures: [] },
+    summary: text,
+    content:
+      (text === '' ? '' : `<p>${escapeHtml(text)}</p>\n`) + (isCorrection ? link : `<p>${escapeHtml(title)}</p>\n`),
+  });
+}

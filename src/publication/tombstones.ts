@@ -1,0 +1,68 @@
+import { type Article, type Instant, instantAt } from '../article/article.ts';
+import { omitUndefined } from '../article/omit-undefined.ts';
+
+/** An article that is gone, as Atom says it for a while (RFC 6721). */
+export interface Tombstone {
+  readonly id: string;
+  readonly when: Instant;
+  readonly reason?: string;
+}
+
+/** Milliseconds for which a feed says that an article is gone. */
+const duration = 30 * 86_400_000;
+
+/** Returns until when a feed says that an article is gone that left at a moment. */
+export function tombstoneEnd(when: Instant): Instant {
+  return instantAt(Date.parse(when) + duration);
+}
+
+/** Returns the moment after which articles left of which a feed still says so. */
+export function tombstonesSince(now: Instant): Instant {
+  return instantAt(Date.parse(now) - duration);
+}
+
+/** The articles that a page is cut out of. */
+interface Run {
+  readonly expiring: Readonly<Record<number, Instant>>;
+  articles(positions: readonly number[]): Promise<readonly Article[]>;
+}
+
+/** What a page says of articles that are gone, and how that changes by itself. */
+export interface Tombstones {
+  readonly gone: readonly Tombstone[];
+  /** When the last one ended, and when the next one ends. */
+  readonly since?: Instant;
+  readonly until?: Instant;
+}
+
+/**
+ * Lists the articles of a run that their publisher withdrew in the last 30 days, and those of `deleted`, whose files
+ * were deleted then; the newest first. An article that only expired is no matter of trust, and is left out.
+ */
+export async function tombstonesOf(run: Run, deleted: readonly Tombstone[], now: Instant): Promise<Tombstones> {
+  const since = tombstonesSince(now);
+  const isRecent = (when: Instant): boolean => when > since && when <= now;
+  const expired = Object.entries(run.expiring);
+  const positions = expired.filter(([, expires]) => isRecent(expires)).map(([position]) => Number(position));
+  const withdrawn = (positions.length === 0 ? [] : await run.articles(positions)).flatMap(
+    ({ id, published, expires, withdrawal }) =>
+      withdrawal === undefined || withdrawal.date !== expires || withdrawal.date <= published
+        ? []
+        : [omitUndefined({ id, when: withdrawal.date, reason: withdrawal.reason })],
+  );
+  const gone = [...withdrawn, ...deleted.filter(({ when }) => isRecent(when))];
+  const ends = [...expired.map(([, expires]) => expires), ...deleted.map(({ when }) => when)].map(tombstoneEnd);
+  return omitUndefined({
+    gone: gone.toSorted(newestFirst),
+    since: ends
+      .filter((end) => end <= now)
+      .toSorted()
+      .at(-1),
+    until: ends.filter((end) => end > now).toSorted()[0],
+  });
+}
+
+function newestFirst(a: Tombstone, b: Tombstone): number {
+  if (a.when !== b.when) return a.when > b.when ? -1 : 1;
+  return a.id < b.id ? -1 : Number(a.id > b.id);
+}

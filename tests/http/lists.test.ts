@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { Article } from '../../src/article/article.ts';
+import { createApp } from '../../src/http/app.ts';
+import { publish } from '../../src/publication/memory.ts';
+import type { Site } from '../../src/publication/site.ts';
+import { article, site as plain } from '../publication/articles.ts';
+
+const site: Site = { ...plain, timezone: 'Europe/Berlin', items: 8 };
+const now = '2026-03-20T12:00:00Z';
+
+async function pageAt(path: string, articles: readonly Partial<Article>[], of: Site = site): Promise<string> {
+  const edition = publish(of, articles.map(article), now);
+  const response = await createApp({ edition: () => edition }, { now: () => Date.parse(now) }).request(path);
+  expect(response.status).toBe(200);
+  return response.text();
+}
+
+const image = { url: 'https://pictures.example/a.jpg' };
+/** Ten articles, two a day, the newest on the 19th at 09:00 and 10:00 in Berlin. */
+const ten = Array.from({ length: 10 }, (_, i) => ({
+  slug: `a${i}`,
+  title: `Story ${i}`,
+  published: `2026-03-${String(15 + Math.floor(i / 2))}T0${8 + (i % 2)}:00:00Z`,
+  section: i % 2 === 0 ? 'world-news' : 'harbour',
+  authors: [{ name: i % 3 === 0 ? 'Ana' : 'Bo' }],
+  ...(i % 2 === 0 ? {} : { image }),
+}));
+
+/** The lists' articles, each as its class names and text. */
+const storiesIn = (page: string): { names: string; text: string; html: string }[] =>
+  [...page.matchAll(/<article class="([^"]*)"[^>]*>([\s\S]*?)<\/article>/g)].map(([, names = '', html = '']) => ({
+    names,
+    html,
+    text: html
+      .replace(/<(?:div|data)\b.*?<\/(?:div|data)>/gs, '')
+      .replace(/<[^>]+>/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  }));
+
+describe('the front page', () => {
+  it('has a lead, three articles beside each other, and rows', async () => {
+    const forms = storiesIn(await pageAt('/', ten)).map(({ names }) => names.split(' ')[1]);
+    expect(forms).toEqual(['lead', 'card', 'card', 'card', ...Array(4).fill('row')]);
+  });
+
+  it('writes each day once, and the hours of the newest day', async () => {
+    const texts = storiesIn(await pageAt('/', ten)).map(({ text }) => text);
+    expect(texts[0]).toContain('March 19, 2026 10:00 AM');
+    expect(texts[1]).toMatch(/9:00 AM/);
+    expect(texts[1]).not.toContain('March');
+    expect(texts[2]).toContain('March 18, 2026');
+    expect(texts.slice(2).join()).not.toMatch(/\d [AP]M/);
+    expect(texts.join().match(/March 1[0-9]/g)).toHaveLength(4);
+  });
+
+  it('writes no hour for an article that is dated to a day', async () => {
+    const dated = [{ slug: 'a', published: '2026-03-18T23:00:00Z' }];
+    const [story] = storiesIn(await pageAt('/', dated));
+    expect(story?.html).not.toMatch(/AM|PM/);
+  });
+
+  it('names the section and the authors, and shows pictures only where there are some', async () => {
+    const [first, second] = storiesIn(await pageAt('/', ten));
+    expect(first?.text).toMatch(/^Harbour Story 9 /);
+    expect(first?.text).toMatch(/By Ana$/);
+    expect(first?.html).toContain(
+      '<img src="https://pictures.example/a.jpg" alt="" width="3" height="2" fetchpriority="high"',
+    );
+    expect(second?.text).toMatch(/^World news Story 8 /);
+    expect(second?.html).not.toContain('<img');
+  });
+
+  it('leads on to where it ends, if the archive repeats its articles', async () => {
+    const page = await pageAt('/', ten);
+    expect(page).toContain('href="./archive/1#at-a2"');
+    const archive = await pageAt('/archive/1', ten);
+    expect(archive).toContain('id="at-a2"');
+    expect(archive).toContain('</time> – <time');
+  });
+});
+
+describe('the menu', () => {
+  const menuOf = (page: string): string[] =>
+    [...(/<nav class="sections".*?<\/nav>/s.exec(page)?.[0].matchAll(/<a[^>]*>/g) ?? [])].map(([tag]) => tag);
+
+  it('has the sections by name, or as the publisher lists them, and never the page itself', async () => {
+    expect(menuOf(await pageAt('/', ten))).toEqual([
+      '<a href="./sections/harbour">',
+      '<a href="./sections/world-news">',
+    ]);
+    const described = { section: [{ slug: 'world-news', title: 'The world' }, { slug: 'none' }, { slug: 'harbour' }] };
+    const page = await pageAt('/sections/world-news', ten, { ...site, described });
+    expect(menuOf(page)).toEqual(['<a aria-current="page">', '<a href="../sections/harbour">']);
+    expect(page).toContain('<h1>The world</h1>');
+    expect(page).not.toMatch(/>\s*world-news\s*</);
+  });
+
+  it.each(['/', '/subscribe', '/archive', '/months/2026-03', '/sections/harbour', '/articles/a4'])(
+    'and everything else at %s leads to no page that is missing, and not to itself',
+    async (path) => {
+      const edition = publish(site, ten.map(article), now);
+      const { request } = createApp({ edition: () => edition }, { now: () => Date.parse(now) });
+      const base = new URL(path, 'https://daily.example/');
+      const page = await (await request(path)).text();
+      const body = page.slice(page.indexOf('<body>'));
+      const links = [...body.matchAll(/<a\b[^>]* href="([^"#][^"]*)"/g)]
+        .map(([, href = '']) => new URL(href, base))
+        .filter(({ host }) => host === base.host);
+      expect(links.length).toBeGreaterThan(5);
+      expect(links.filter(({ pathname, hash }) => pathname === base.pathname && hash === '').map(String)).toEqual([]);
+      for (const pathname of new Set(links.map(({ pathname }) => pathname)))
+        expect([pathname, (await request(pathname)).status]).toEqual([pathname, 200]);
+    },
+  );
+
+  it('changes when a section appears by itself, and every page with it', async () => {
+    const soon = [...ten, { slug: 'new', section: 'culture', published: '2026-03-20T13:00:00Z' }].map(article);
+    const edition = publish(site, soon, now);
+    let clock = Date.parse(now);
+    const { request } = createApp({ edition: () => edition }, { now: () => clock });
+    const before = await request('/articles/a4');
+    expect(await before.text()).not.toContain('sections/culture');
+    expect(before.headers.get('Cache-Control')).toContain('max-age=3600');
+    clock += 3_600_000;
+    const after = await request('/articles/a4');
+    expect(await after.text()).toContain('sections/culture');
+    expect(after.headers.get('Last-Modified')).toBe('Fri, 20 Mar 2026 13:00:00 GMT');
+  });
+});
+
+describe("an article's page", () => {
+  it('leads to its section, to earlier articles of it, and to both neighbors', async () => {
+    const page = await pageAt('/articles/a8', ten);
+    expect(page).toContain('<li><a href="../sections/world-news">World news</a></li>');
+    const more = /<section class="more">[\s\S]*?<\/section>/.exec(page)?.[0] ?? '';
+    expect([...more.matchAll(/articles\/(a\d)/g)].map(([, slug]) => slug)).toEqual(['a6', 'a4', 'a2']);
+    expect(page).toContain('<a rel="prev" href="../articles/a7"><small>Previous article</small>');
+    expect(page).toContain('<a rel="next" href="../articles/a9"><small>Next article</small>');
+  });
+
+  it('without a section or neighbors has no empty parts', async () => {
+    const page = await pageAt('/articles/one', [{ slug: 'one' }]);
+    expect(page).not.toMatch(/class="(?:more|neighbours|crumbs)"/);
+  });
+});

@@ -1,0 +1,47 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
+import { openLedger } from '../../../src/node/ledger/open-ledger.ts';
+import { ServedLedger } from '../../../src/node/ledger/served-ledger.ts';
+import { EditionBuilder } from '../../../src/node/serve/edition-builder.ts';
+import { statePath } from '../../../src/node/state/state-file.ts';
+import { makeFolder, seed, writeFiles } from '../temporary-folder.ts';
+
+const noWarning = (line: string) => expect.fail(line);
+
+/** The articles that the Atom feed of a folder calls gone, as a server that starts now shows it. */
+async function goneIn(dir: string): Promise<string[]> {
+  const folder = new SeedFolder(dir, { url: 'https://daily.example/' });
+  const ledger = new ServedLedger(dir, openLedger(statePath(dir, 'ledger'), noWarning), noWarning);
+  const reading = folder.read();
+  const { edition } = new EditionBuilder(ledger).next(reading);
+  const now = new Date().toISOString().replace(/\.\d+/, '');
+  const page = await edition.page({}, now);
+  ledger.record(reading);
+  await ledger.close();
+  folder.close();
+  return (page?.tombstones ?? []).map(({ id }) => id.replace(/.*:/, ''));
+}
+
+it('names a deleted file as gone, while the server was down, and after later starts', async () => {
+  const settings = 'id: "tag:daily.example,2026:"\ntombstones: true\n';
+  const files = { 'publication.yaml': settings, 'a.md': seed('A', '2024-01-05'), 'b.md': seed('B', '2024-01-06') };
+  const dir = makeFolder(files);
+  expect(await goneIn(dir)).toEqual([]);
+  rmSync(join(dir, 'b.md'));
+  expect(await goneIn(dir)).toEqual(['b']);
+  expect(await goneIn(dir)).toEqual(['b']);
+  // A file with an error keeps its article.
+  writeFiles(dir, { 'a.md': '---\ntitle: A\ndate: soon\n---\nText.\n' });
+  expect(await goneIn(dir)).toEqual(['b']);
+  writeFiles(dir, files);
+  expect(await goneIn(dir)).toEqual([]);
+});
+
+it('names nothing unless the publication asks for it', async () => {
+  const dir = makeFolder({ 'a.md': seed('A', '2024-01-05'), 'b.md': seed('B', '2024-01-06') });
+  await goneIn(dir);
+  rmSync(join(dir, 'b.md'));
+  expect(await goneIn(dir)).toEqual([]);
+});
