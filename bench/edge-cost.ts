@@ -15,7 +15,7 @@ import { startWorkerd, type WorkerProcess } from './workerd.ts';
 
 /** Requests of one server before it is the turn of the other. */
 const turn = quick ? 5 : 20;
-const rounds = quick ? 1 : 9;
+const rounds = quick ? 1 : 15;
 const gzip = { 'Accept-Encoding': 'gzip' };
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 

@@ -1,4 +1,4 @@
-/** Assumed prices in US dollars, not looked up. Check them against the vendors' lists, and set your own. */
+/** Prices in US dollars: Cloudflare's of November 2026 (docs/costs.md), and assumed ones of S3. Set your own. */
 export const prices = {
   r2: { storage: 0.015, writes: 4.5, reads: 0.36 },
   s3: { storage: 0.023, writes: 5, reads: 0.4 },

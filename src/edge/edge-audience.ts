@@ -40,8 +40,9 @@ export class EdgeAudience {
   /** Answers a request for the publisher's page; `undefined` for any other. */
   page(request: Request, site: Site): Promise<Response | undefined> | undefined {
     const { counter, token } = this.#options;
+    if (site.audience === undefined || counter === undefined) return undefined;
     const path = withoutBase(new URL(request.url).pathname, basePath(site.url));
-    if (site.audience === undefined || counter === undefined || !path.startsWith('/_')) return undefined;
+    if (!path.startsWith('/_')) return undefined;
     return answerAudience(request, path, { site, token, days: () => this.#days(counter) });
   }
 

@@ -2,11 +2,12 @@ import type { Hono } from 'hono';
 import { Answerer } from '../http/answer.ts';
 import { createApp } from '../http/app.ts';
 import { noteLength } from '../http/audience/whole-length.ts';
+import { basePath, isPlainPath, withoutBase } from '../http/below-path.ts';
 import { DocumentCache } from '../http/document-cache.ts';
 import { MemoryBudget } from '../http/memory-budget.ts';
 import type { Answer } from '../http/respond.ts';
-import { healthy, misdirected } from '../http/simple-responses.ts';
-import type { Edition } from '../publication/publication.ts';
+import { healthy, misdirected, unavailable } from '../http/simple-responses.ts';
+import { type Edition, Unavailable } from '../publication/publication.ts';
 import { ObjectCache } from '../store/object-cache.ts';
 import { NoEdition } from '../store/object-reader.ts';
 import { type StoredPublication, storedPublication } from '../store/stored-publication.ts';
@@ -27,6 +28,7 @@ declare const caches: { readonly default: EdgeCache };
 
 interface Site {
   readonly app: Hono;
+  readonly answerer: Answerer;
   readonly audience: EdgeAudience;
   readonly publication: StoredPublication;
 }
@@ -51,7 +53,7 @@ export default {
     if (edition instanceof Promise)
       return edition.then(
         () => answerCounted(site, request, context),
-        (error) => (error instanceof NoEdition ? answerOtherHost(request) : site.app.fetch(request)),
+        (error) => (error instanceof NoEdition ? answerOtherHost(request) : answerUnread(site, request, error)),
       );
     const look = publication.refreshIfDue();
     if (look === undefined) return answerCounted(site, request, context);
@@ -63,18 +65,45 @@ export default {
 };
 
 /** Answers a request and counts it, if the publication says so. What can't be read is answered without. */
-function answerCounted({ app, audience, publication }: Site, request: Request, context: Context) {
+function answerCounted(own: Site, request: Request, context: Context) {
+  const { app, audience, publication } = own;
   const edition = publication.edition();
   const waitUntil = (work: Promise<unknown>): void => context.waitUntil(work);
-  const answer = ({ site }: Edition): Response | Promise<Response> => {
+  const answer = (current: Edition): Response | Promise<Response> => {
+    const { site } = current;
     const counted = (one: Response): Response => audience.answered(request, site, one, waitUntil);
     const plain = (): Response | Promise<Response> => {
-      const own = app.fetch(request);
-      return own instanceof Promise ? own.then(counted) : counted(own);
+      const known = answerFromMemory(own, current, request) ?? app.fetch(request);
+      return known instanceof Promise ? known.then(counted) : counted(known);
     };
     return audience.page(request, site)?.then((page) => page ?? plain()) ?? plain();
   };
-  return edition instanceof Promise ? edition.then(answer, () => app.fetch(request)) : answer(edition);
+  return edition instanceof Promise
+    ? edition.then(answer, (error) => answerUnread(own, request, error))
+    : answer(edition);
+}
+
+/** Answers a poll from memory without the app, whose router and context take a fifth of the time of a 304. */
+function answerFromMemory({ app, answerer }: Site, edition: Edition, request: Request) {
+  const { method, url } = request;
+  const path = url.slice(url.indexOf('/', 'https://'.length));
+  if (method !== 'GET' || !isPlainPath(path)) return undefined;
+  const own = withoutBase(path, basePath(edition.site.url));
+  const answer = answerer.answerFromMemory(edition, own, request, Date.now());
+  if (!(answer instanceof Promise)) return answer && toResponse(answer);
+  return answer.then((known) => (known === undefined ? app.fetch(request) : toResponse(known)));
+}
+
+function toResponse(answer: Answer): Response {
+  return noteLength(toEdgeResponse(answer), answer);
+}
+
+/** Answers a request while there is no edition. The app would wait for the store again. */
+function answerUnread({ app }: Site, request: Request, error: unknown): Response | Promise<Response> {
+  if (!(error instanceof Unavailable) || (request.method !== 'GET' && request.method !== 'HEAD'))
+    return app.fetch(request);
+  console.error(error);
+  return unavailable();
 }
 
 /** Answers a request for a host under which nothing is published. */
@@ -106,9 +135,9 @@ function makeSite(bindings: Bindings, prefix: string, origin: string): Site {
   const isDeployed = bindings.KV === undefined && bindings.R2 === undefined;
   const assets = bindings.ASSETS;
   const deployed = isDeployed ? publication : storedPublication(assetStore(assets), { cache: objects });
-  const toResponse = (answer: Answer): Response => noteLength(toEdgeResponse(answer), answer);
+  const answerer = new Answerer({ encoder, documents, shared, settlesSoon, waitUntil, toResponse });
   const app = createApp(publication, {
-    answerer: new Answerer({ encoder, documents, shared, settlesSoon, waitUntil, toResponse }),
+    answerer,
     files: edgeFiles({ publication, store: files, deployed, assets }),
     redirected: (request, address) => {
       const inner = new Request(address, request);
@@ -119,5 +148,5 @@ function makeSite(bindings: Bindings, prefix: string, origin: string): Site {
     onError: (error) => console.error(error),
   });
   const { AUDIENCE: counter, AUDIENCE_TOKEN: token } = bindings;
-  return { app, publication, audience: new EdgeAudience({ counter, token, name: prefix || 'site' }) };
+  return { app, answerer, publication, audience: new EdgeAudience({ counter, token, name: prefix || 'site' }) };
 }

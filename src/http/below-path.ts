@@ -30,3 +30,10 @@ export function addressBelow(request: Request, base: string): URL | Response | u
   url.pathname = path;
   return url;
 }
+
+/** Reports whether a path is one that a URL parser would not change. */
+export function isPlainPath(path: string): boolean {
+  return plainPath.test(path);
+}
+
+const plainPath = /^\/(?!.*\/\.)[\w./-]*$/;

@@ -44,10 +44,8 @@ describe('the navigation', () => {
     const [, list = ''] = read('README.md').split('## Documents');
     const links = [...list.matchAll(/\]\(([^)]+\.md)\)/g)].map(([, path = '']) => addressOf(path));
     expect(groups.flatMap(({ entries }) => entries.map(({ url }) => url))).toEqual(links);
-    expect(groups[0]).toMatchObject({
-      name: 'Write',
-      entries: [{ text: 'Articles', url: '/writing/' }, {}, {}, {}, {}],
-    });
+    const [first] = groups;
+    expect([first?.name, first?.entries[0]]).toEqual(['Write', { text: 'Articles', url: '/writing/' }]);
   });
 
   it('names documents that have a title and a first paragraph', () => {

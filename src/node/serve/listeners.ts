@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from '../../article/once.ts';
+import { isPlainPath } from '../../http/below-path.ts';
 import type { Answer, ReadRequest } from '../../http/respond.ts';
 import type { Fetch } from './live-pages.ts';
 import { addressOf, type Limits, type ListenAddress, listen, standardLimits, trackConnections } from './server.ts';
@@ -60,7 +61,7 @@ export function pollListener(answerPoll: AnswerPoll, app: RequestListener): Requ
     const fields = new RawFields(request);
     const answer =
       method === 'GET' &&
-      plainPath.test(url) &&
+      isPlainPath(url) &&
       plainHost.test(fields.get('Host') ?? '') &&
       // Node.js keeps only the first of several dates, but several are invalid (RFC 9110 §13.1.3).
       fields.get('If-Modified-Since') === null
@@ -105,9 +106,6 @@ function write({ status, fields, body }: Answer, response: ServerResponse): void
   response.writeHead(status, fields);
   response.end(body);
 }
-
-/** A path that a URL parser would not change. */
-const plainPath = /^\/(?!.*\/\.)[\w./-]*$/;
 
 /** A host that is valid without further checks. */
 const plainHost =
