@@ -133,7 +133,7 @@ describe.each(publications)('$name', ({ folder, articles, archives }) => {
   });
 });
 
-/** Every address of every route, given the articles' slugs, the slices and the archive pages. */
+/** Every address of every route, given the articles' slugs, the slices, the archive pages and the months. */
 function everyPath(
   slugs: readonly string[],
   slices: readonly Slice[],
@@ -144,10 +144,10 @@ function everyPath(
     const path = pattern.replace(/\{.*?\}/, '');
     const kind = sliceKinds.find((kind) => path.startsWith(`/${sliceFolders[kind]}/`));
     const mine = kind === undefined ? slugs : slices.filter((one) => one.kind === kind).map(({ slug }) => slug);
+    if (path.includes(':month')) return months.map((month) => path.replace(':month', month));
     const named = path.includes(':slug') ? mine.map((slug) => path.replace(':slug', encodeURIComponent(slug))) : [path];
-    return named.flatMap((one) => {
-      if (one.includes(':archive')) return archives.map((archive) => one.replace(':archive', archive));
-      return one.includes(':month') ? months.map((month) => one.replace(':month', month)) : [one];
-    });
+    return named.flatMap((one) =>
+      one.includes(':archive') ? archives.map((archive) => one.replace(':archive', archive)) : [one],
+    );
   });
 }
