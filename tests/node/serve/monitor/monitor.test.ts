@@ -62,6 +62,7 @@ describe('an access log', () => {
       status: 200,
       bytes: body.length,
       milliseconds: expect.any(Number),
+      whole: body.length,
     });
   });
 
