@@ -59,6 +59,7 @@ function newsArticle(article: Article, site: Site): object {
     publisher,
     image: image?.url,
     ...(file === undefined ? {} : { [isFilm(file) ? 'video' : 'audio']: mediaObject(file, article, site) }),
+    license: site.machines?.license,
     correction: corrections?.map(({ date, note }) => ({
       '@type': 'CorrectionComment',
       text: note,

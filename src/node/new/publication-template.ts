@@ -58,6 +58,12 @@ ${entry('timezone', timezone)}
 # changed answers are purged: an address, cloudflare:<zone id> or fastly:<service id>.
 # purge: https://cache.example.org/purge
 
+# What programs may do with the articles, for those that heed it.
+# machines:
+#   search: true
+#   ai-input: true
+#   ai-train: false
+#   license: https://creativecommons.org/licenses/by/4.0/
 # Counts readers from their requests alone, for "dateline audience"; and after how many identical whole feeds in an hour
 # a client gets 429.
 # audience: true
