@@ -25,7 +25,7 @@ const delay = 5000;
 const longestBatch = 500;
 
 /**
- * Counts what a worker answers, and refuses who fetches the same feed too often. Polls are sent to the counter together,
+ * Counts what a worker answers, and refuses clients that fetch the same feed too often. Polls are sent to the counter together,
  * after their answers, so no reader waits for it and a counter that fails costs numbers only.
  */
 export class EdgeAudience {

@@ -64,6 +64,10 @@ ${entry('timezone', timezone)}
 #   ai-input: true
 #   ai-train: false
 #   license: https://creativecommons.org/licenses/by/4.0/
+
+# Lists the articles of the last two days in /news-sitemap.xml, for Google News.
+# news: true
+
 # Counts readers from their requests alone, for "dateline audience"; and after how many identical whole feeds in an hour
 # a client gets 429.
 # audience: true
