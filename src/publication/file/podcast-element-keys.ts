@@ -18,6 +18,12 @@ export const podcastElementKeys = Object.fromEntries(
   ]),
 ) as Readonly<Record<string, Key & { read(node: ParsedNode, wrong: Wrong): readonly PodcastElement[] | undefined }>>;
 
+/** Lists the elements of the channel that a podcast's keys became, in the order of feeds. */
+export function elementsIn(written: object): readonly PodcastElement[] {
+  const read = written as Readonly<Record<string, readonly PodcastElement[] | undefined>>;
+  return ['people', ...podcastKeysAt('channel')].flatMap((key) => read[key] ?? []);
+}
+
 function elements(key: string, node: ParsedNode, wrong: Wrong): readonly PodcastElement[] | undefined {
   const nodes = new Map<Value, ParsedNode>();
   let isWrong = false;

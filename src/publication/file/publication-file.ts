@@ -1,5 +1,3 @@
-import type { PodcastElement } from '../../article/media/episode.ts';
-import { podcastKeysAt } from '../../article/media/podcast-rules.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { legalText } from '../../article/plain-text.ts';
 import type { Problem } from '../../article/problem.ts';
@@ -10,6 +8,7 @@ import type { DescribedSlice } from '../slice-title.ts';
 import { siteAuthors } from './author-keys.ts';
 import { namedFeeds } from './feed-keys.ts';
 import { readKeys, type Values, type WrittenKeys } from './key-file.ts';
+import { elementsIn } from './podcast-element-keys.ts';
 import { podcastGuid } from './podcast-guid.ts';
 import { publicationKeys } from './publication-keys.ts';
 
@@ -157,9 +156,8 @@ function besideProblems(
 
 function podcastOf(written: NonNullable<Publication['podcast']>, site: Site): Podcast {
   const { category = [], explicit, image, author, owner, type, guid, locked } = written;
-  const { title, description, apple, spotify, people = [], live } = written;
-  const read = written as Readonly<Record<string, readonly PodcastElement[] | undefined>>;
-  const elements = [...people, ...podcastKeysAt('channel').flatMap((key) => read[key] ?? [])];
+  const { title, description, apple, spotify, live } = written;
+  const elements = elementsIn(written);
   const artwork = image === undefined ? site.icon : onSite(image, site.url);
   const speaker = author ?? (site.authors.map(({ name }) => name).join(', ') || site.title);
   const contact = site.authors.find(({ email }) => email !== undefined);
