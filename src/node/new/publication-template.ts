@@ -58,12 +58,44 @@ ${entry('timezone', timezone)}
 # changed answers are purged: an address, cloudflare:<zone id> or fastly:<service id>.
 # purge: https://cache.example.org/purge
 
+# Whether to count how many people read the feeds.
+# audience: true
+
+# Answer 429 to a client that fetched the same feed as often as this in an hour, each time as a whole.
+# patience: 12
+
 # Whether Atom feeds say for 30 days which articles were withdrawn.
 # tombstones: true
 
 # Square pictures: a URL, or a path on this site.
 # icon: /icon.png
 # favicon: /favicon.png
+
+# A color for browsers and link previews.
+# color: "#8b1a1a"
+
+# Whether pages offer a search, whether pictures get smaller versions (needs the package sharp), and whether articles
+# without a picture get one for link previews (needs the package sharp).
+# search: true
+# pictures: sharp
+# cards: true
+
+# Sections by folder and tags by name, in the order of the menu.
+# sections:
+#   world-news:
+#     title: World news
+#     description: What happens elsewhere.
+# tags:
+#   sea:
+#     title: The sea
+
+# Feeds of chosen articles.
+# feeds:
+#   engineering:
+#     title: Engineering
+#     tags: [postgres]
+#     not:
+#       tags: [ads]
 
 # copyright: Copyright, and by whom.
 

@@ -61,6 +61,7 @@ describe('an access log', () => {
       protocol: 'HTTP/1.1',
       status: 200,
       bytes: body.length,
+      whole: body.length,
       milliseconds: expect.any(Number),
     });
   });
