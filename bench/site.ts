@@ -20,8 +20,8 @@ export function makeFolder(files: Readonly<Record<string, string>> = {}): string
 }
 
 /** Writes a publication of `count` articles to such a folder. */
-export function makeSite(count: number, minutesApart?: number): string {
-  const folder = makeFolder({ 'publication.yaml': 'title: Bench\nurl: https://bench.example/\n' });
+export function makeSite(count: number, minutesApart?: number, settings = ''): string {
+  const folder = makeFolder({ 'publication.yaml': `title: Bench\nurl: https://bench.example/\n${settings}` });
   for (let index = 0; index < count; index++)
     writeFileSync(join(folder, `${index}.md`), articleText(index, minutesApart));
   return folder;

@@ -1,3 +1,4 @@
+import { groupSize } from '../../src/publication/headline.ts';
 import { blockItems, blocksInNode, leafLimit, sliceLeafLimit } from '../../src/publication/stored.ts';
 import type { Shape } from './archive.ts';
 
@@ -35,17 +36,24 @@ export function predict(shape: Shape): Predicted {
       tableObjects(articles, leafLimit) +
       tableObjects(slices, sliceLeafLimit) +
       1 +
+      Math.ceil(articles / groupSize(blockItems(items))) +
+      months +
       ledgerParts,
     fresh:
       perArticle.reduce((sum, of) => sum + 1 + depthOf(of, items), 0) +
       1 +
+      headlineGroup +
       tableDepth(articles, leafLimit) +
       1 +
       changedInTable(slices, changed),
     pageReads: 1 + 1 + tableDepth(slices, sliceLeafLimit) + depthOf(articles / sections, items) + 2,
-    articleReads: 1 + 1 + tableDepth(articles, leafLimit) + depthOf(articles, items) + 1,
+    articleReads: 1 + 1 + tableDepth(articles, leafLimit) + depthOf(articles, items) + 1 + headlineGroup,
   };
 }
+
+/** The list of months, and the group of headlines of an article. */
+const months = 1;
+const headlineGroup = 1;
 
 /** The objects of a large ledger, of which one more article changes one. */
 const ledgerParts = 4;

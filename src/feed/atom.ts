@@ -29,7 +29,7 @@ ${styled(links)}<feed xmlns="http://www.w3.org/2005/Atom"${archived ? xml` xmlns
 ${authors.map(person)}${greeting(site, links)}
 <link rel="self" type="application/atom+xml" href="${links.self}"/>
 <link rel="alternate" type="text/html" href="${links.alternate}"/>
-${link('hub', links.hub)}${archived ? xml`<fh:archive/>\n` : undefined}${archived || links.prevArchive !== undefined ? link('current', links.current) : undefined}${link('prev-archive', links.prevArchive)}${link('next-archive', links.nextArchive)}<generator>Dateline</generator>
+${link('hub', links.hub)}${archived ? xml`<fh:archive/>\n` : undefined}${archived || links.prevArchive !== undefined ? link('current', links.current) : undefined}${link('license', site.machines?.license)}${link('prev-archive', links.prevArchive)}${link('next-archive', links.nextArchive)}<generator>Dateline</generator>
 ${site.favicon === undefined ? undefined : xml`<icon>${site.favicon}</icon>\n`}${site.icon === undefined ? undefined : xml`<logo>${site.icon}</logo>\n`}${site.copyright === undefined ? undefined : xml`<rights>${site.copyright}</rights>\n`}`;
   return [
     head.source,

@@ -48,6 +48,7 @@ export function writeRss(page: Page, links: FeedLinks): readonly string[] {
         ),
       ]),
     },
+    ...licenseElements(site),
     ...(archived ? [{ name: 'fh:archive', objects: {} }] : []),
     ...(site.podcast === undefined ? [] : podcastElements(site.podcast)),
   ];
@@ -121,6 +122,13 @@ function itemOf(article: Article, site: Site): Item {
  */
 function mailboxes({ name, email }: Author): { name: string; email: string }[] {
   return email !== undefined && /^[^()]+$/.test(name) ? [{ name: carried(name), email: carried(email) }] : [];
+}
+
+/** Names a license of Creative Commons; the module is for no other. */
+function licenseElements({ machines }: Site): Extension[] {
+  const license = machines?.license;
+  if (license === undefined || !/^https?:\/\/creativecommons\.org\//.test(license)) return [];
+  return [{ name: 'creativeCommons:license', objects: { _text: carried(license) } }];
 }
 
 /** The library repeats an element for each object of a list, though its types allow only single objects. */

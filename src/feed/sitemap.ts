@@ -5,6 +5,7 @@ import type { Page } from '../publication/page.ts';
 import type { Edition } from '../publication/publication.ts';
 import { type Alternate, alternatesOf } from '../publication/translations.ts';
 import { type WrittenDocument, writeDocument } from './document.ts';
+import { robotsPolicy } from './machine-policy.ts';
 import { type Xml, xml } from './xml.ts';
 
 const contentType = 'application/xml; charset=utf-8';
@@ -88,6 +89,7 @@ function alternate({ language, url }: Alternate): Xml {
 
 /** Writes `robots.txt`, which allows everything, feeds included, and names the sitemap (RFC 9309, sitemaps.org). */
 export async function writeRobots({ site, changed }: Pick<Edition, 'site' | 'changed'>): Promise<WrittenDocument> {
-  const text = `User-agent: *\nAllow: /\n\nSitemap: ${new URL('sitemap.xml', site.url).href}\n`;
+  const { signal, license } = robotsPolicy(site);
+  const text = `User-agent: *\n${signal}Allow: /\n\n${license}Sitemap: ${new URL('sitemap.xml', site.url).href}\n`;
   return writeDocument(text, 'text/plain; charset=utf-8', omitUndefined({ articles: [], changed }));
 }

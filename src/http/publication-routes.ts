@@ -3,9 +3,17 @@ import { omitUndefined } from '../article/omit-undefined.ts';
 import { writeCorrectionsFeed } from '../feed/corrections.ts';
 import { type WrittenDocument, writeDocument } from '../feed/document.ts';
 import { formats } from '../feed/formats.ts';
+import { writeRsl, writeTdm } from '../feed/machine-policy.ts';
 import { writeOpml } from '../feed/opml.ts';
 import { writeRobots, writeSitemapIndex } from '../feed/sitemap.ts';
-import { correctionsPath, manifestPath, searchPath, subscribePath } from '../publication/address.ts';
+import {
+  correctionsPath,
+  licensePath,
+  manifestPath,
+  searchPath,
+  subscribePath,
+  tdmPath,
+} from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
 import { type Params, type Route, withPages } from './route.ts';
 import { writeManifest } from './views/brand-view.ts';
@@ -18,6 +26,8 @@ export const publicationRoutes: readonly Route[] = [
   { path: '/feeds.opml', write: writeOpml },
   { path: '/sitemap.xml', write: withPages(writeSitemapIndex) },
   { path: '/robots.txt', write: withPages(writeRobots) },
+  { path: `/${licensePath}`, write: writeRsl },
+  { path: `/${tdmPath}`, write: writeTdm },
   { path: `/${subscribePath}`, write: withPages(writeSubscribe) },
   { path: `/${correctionsPath}`, write: withPages((edition, _, now) => correctionsView(edition, now)) },
   ...formats.map((format) => ({

@@ -44,6 +44,12 @@ export function monthPath(month: string): string {
 /** The path of the manifest for phones, below the site's address. */
 export const manifestPath = 'app.webmanifest';
 
+/** The path of the license for machines, below the site's address. */
+export const licensePath = 'license.xml';
+
+/** The path of the reservation of text and data mining, below the site's address. */
+export const tdmPath = '.well-known/tdmrep.json';
+
 /** The path of the page that lists corrections, and the folder of its feeds, below the site's address. */
 export const correctionsPath = 'corrections';
 

@@ -1,5 +1,6 @@
 import type { Author, Person } from '../article/author.ts';
 import type { PermalinkRule } from '../article/permalink/parts.ts';
+import type { MachinePolicy } from './machine-policy.ts';
 import type { Podcast } from './podcast.ts';
 import type { NamedFeed, Query } from './query.ts';
 import type { DescribedSlices } from './slice-title.ts';
@@ -26,6 +27,8 @@ export interface Site {
   readonly ttl: number;
   /** Set if Atom feeds say for 30 days which articles are gone (RFC 6721). */
   readonly tombstones?: true;
+  /** What programs may do with the articles; absent if nothing is said. */
+  readonly machines?: MachinePolicy;
   /** URL of the WebSub hub that is notified of changes. */
   readonly hub?: string;
   /** The cache in front of the site, in which changed answers are purged. */

@@ -126,6 +126,15 @@ describe('smaller pictures by Cloudflare', () => {
   });
 });
 
+it('lists name smaller pictures in one form that every browser knows', async () => {
+  const image = { url: 'https://daily.example/media/a.jpg', width: 700, height: 400 };
+  const edition = publish({ ...site, pictures: 'sharp' }, [article({ image })], '2026-06-01T00:00:00Z');
+  const home = await (await createApp({ edition: () => edition }).request('/')).text();
+  expect(home).toContain(
+    '<img src="./media/a.jpg" alt="" width="3" height="2" srcset="./resized/480/media/a.jpg.webp 480w, ./resized/800/media/a.jpg.webp 700w" sizes="(max-width: 704px) 100vw, 600px" fetchpriority="high"',
+  );
+});
+
 it('feeds keep the plain element', async () => {
   const content = `<p>${img('a.png', sized)}</p>\n<p>${img('b.png', sized)}</p>`;
   const edition = publish({ ...site, pictures: 'cloudflare' }, [article({ content })], '2026-06-01T00:00:00Z');

@@ -65,15 +65,15 @@ ${hasFormats ? formats : ''}<button type="submit">Show</button>
 }
 
 function summary(feeds: readonly FeedReport[]): Html {
-  const months = [...new Set(feeds.flatMap(({ months }) => months.map(({ month }) => month)))].sort().slice(-6);
-  const row = ({ feed, readers, days, months: inside, traffic }: FeedReport): Html => {
+  const months = [...new Set(feeds.flatMap(({ months }) => months.map(({ month }) => month)))].sort().slice(-5);
+  const row = ({ feed, readers, days, months: inside }: FeedReport): Html => {
     const last = days.at(-1);
     const cells = months.map((month) => inside.find((one) => one.month === month)?.readers);
-    return html`<tr><th scope="row"><code>${feed}</code></th>${[readers, last?.stated, last?.direct, ...cells].map(cell)}<td>${percent(traffic.conditional, traffic.polls)}</td></tr>\n`;
+    return html`<tr><th scope="row"><code>${feed}</code></th>${[readers, last?.stated, last?.direct, ...cells].map(cell)}</tr>\n`;
   };
   return scrolled(html`<table>
 <caption>Readers by feed and month</caption>
-<thead><tr><th scope="col">Feed</th><th scope="col">Readers</th><th scope="col">Subscribers, last day</th><th scope="col">Direct, last day</th>${months.map((month) => html`<th scope="col">${month}</th>`)}<th scope="col">Conditional</th></tr></thead>
+<thead><tr><th scope="col">Feed</th><th scope="col">Readers</th><th scope="col">Subscribers, last day</th><th scope="col">Direct, last day</th>${months.map((month) => html`<th scope="col">${month}</th>`)}</tr></thead>
 <tbody>
 ${feeds.map(row)}</tbody>
 </table>`);

@@ -55,6 +55,7 @@ function newsArticle(article: Article, site: Site): object {
     author: authors.length > 0 ? authors : publisher,
     publisher,
     image: image?.url,
+    license: site.machines?.license,
     correction: corrections?.map(({ date, note }) => ({
       '@type': 'CorrectionComment',
       text: note,

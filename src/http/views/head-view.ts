@@ -1,6 +1,9 @@
 import { html } from 'hono/html';
 import { type Format, formats } from '../../feed/formats.ts';
 import { feedPath } from '../../feed/links.ts';
+import { rslType } from '../../feed/machine-policy.ts';
+import { licensePath } from '../../publication/address.ts';
+import { reservesMining } from '../../publication/machine-policy.ts';
 import { namedSlices } from '../../publication/membership.ts';
 import type { Site } from '../../publication/site.ts';
 import { type Slice, siteOfSlice } from '../../publication/slice.ts';
@@ -49,9 +52,17 @@ ${canonical === undefined ? html`<meta name="robots" content="noindex">\n` : htm
   canonical === undefined
     ? ''
     : html`${property('og:site_name', site.title)}${about ?? website(title, description, canonical, site)}`
-}${crumbs ?? ''}${brandView(site, root)}<link rel="stylesheet" href="${root}style.css">
+}${policyView(site, root)}${crumbs ?? ''}${brandView(site, root)}<link rel="stylesheet" href="${root}style.css">
 ${site.theme?.style === undefined ? '' : html`<link rel="stylesheet" href="${root}theme.css">\n`}<script src="${root}copy.js" defer></script>
 `;
+}
+
+/** States what programs may do with the page. */
+function policyView({ machines }: Site, root: string): Html | string {
+  if (machines === undefined) return '';
+  const isReserved = reservesMining(machines);
+  return html`${link('license', machines.license)}<link rel="license" type="${rslType}" href="${root}${licensePath}">
+${isReserved === undefined ? '' : html`<meta name="tdm-reservation" content="${isReserved ? '1' : '0'}">\n`}`;
 }
 
 /** Writes an Open Graph property, or nothing for `undefined`. */

@@ -12,6 +12,21 @@ interface Agent {
   readonly pseudonyms: Map<string, string>;
 }
 
+/** Who asks for what on a day. */
+export interface Visitor {
+  readonly path: string;
+  readonly agent: string;
+  readonly address: string;
+  readonly day: OpenDay;
+  readonly target: Target;
+  readonly client: Client;
+  readonly pseudonym: string;
+}
+
+export function countVisit({ day, target, client, pseudonym }: Visitor, poll: Poll): void {
+  day.counter.add(poll, target, client, pseudonym);
+}
+
 /** Milliseconds until what was counted is written. */
 const saveInterval = 60_000;
 /** Texts in memory: User-Agents, addresses of one User-Agent, and paths. */
@@ -40,15 +55,21 @@ export class LiveAudience {
 
   /** Counts a poll of the client at an address. */
   count(poll: Poll, address: string): void {
-    const target = this.targetOf(poll.path);
-    if (target === undefined) return;
-    const day = this.#dayAt(poll.time);
-    if (day === undefined) return;
-    const agent = this.#agentOf(poll.agent);
-    const { kind } = agent.client;
-    const needsNone = kind === 'bot' || kind === 'aggregator';
-    const pseudonym = needsNone ? '' : this.#pseudonymOf(agent, poll.agent, address, day.key);
-    day.counter.add(poll, target, agent.client, pseudonym);
+    const visitor = this.visitorOf(poll.path, poll.agent, address, poll.time);
+    if (visitor !== undefined) countVisit(visitor, poll);
+  }
+
+  /** Returns who asks for what; `undefined` if that is not counted. */
+  visitorOf(path: string, agentText: string, address: string, time: number): Visitor | undefined {
+    const target = this.targetOf(path);
+    if (target === undefined) return undefined;
+    const day = this.#dayAt(time);
+    if (day === undefined) return undefined;
+    const agent = this.#agentOf(agentText);
+    const { client } = agent;
+    const needsNone = client.kind === 'bot' || client.kind === 'aggregator';
+    const pseudonym = needsNone ? '' : this.#pseudonymOf(agent, agentText, address, day.key);
+    return { path, agent: agentText, address, day, target, client, pseudonym };
   }
 
   /** Returns what a User-Agent says. */

@@ -17,22 +17,35 @@ export function joinTranslations(
   site: Site,
   inheritedBy: (path: string) => Inherited | undefined,
 ): readonly SeedArticle[] {
-  let isTranslated = false;
-  const parts = articles.map(({ file, source }) => {
-    const { translationKey } = source.head;
-    const path = file.slice(prefix.length);
-    const folder = mayHaveFolder.test(path) ? inheritedBy(path)?.language : undefined;
-    if (translationKey !== undefined || folder !== undefined || languageInPath(path) !== undefined) isTranslated = true;
-    return { path, folder, translationKey };
+  const keys = articles.map(({ file, source }) => {
+    const before = keysOf.get(source);
+    if (before !== undefined) return before;
+    const key = keyOf(source, file.slice(prefix.length), inheritedBy);
+    keysOf.set(source, key);
+    return key;
   });
-  if (!isTranslated) return articles;
-  const keyed = articles.map(({ source: { head } }, i) => {
-    const { path = '', folder, translationKey } = parts[i] ?? {};
-    const key = translationKey === undefined ? `path ${pathOfTranslations(path, folder)}` : `key ${translationKey}`;
-    return { head, key };
-  });
-  const found = translationsIn(keyed, site);
+  if (!keys.some(({ isTranslated }) => isTranslated)) return articles;
+  const found = translationsIn(
+    articles.map(({ source: { head } }, i) => ({ head, key: keys[i]?.key })),
+    site,
+  );
   return articles.map((article) => joined(article, found.get(article.source.head)));
+}
+
+/** What an article shares with its translations, and whether anything says that it has some. */
+interface Key {
+  readonly key: string;
+  readonly isTranslated: boolean;
+}
+
+/** An article is read again when its folder gets another language. */
+const keysOf = new WeakMap<ArticleSource, Key>();
+
+function keyOf({ head }: ArticleSource, path: string, inheritedBy: (path: string) => Inherited | undefined): Key {
+  if (head.translationKey !== undefined) return { key: `key ${head.translationKey}`, isTranslated: true };
+  const folder = mayHaveFolder.test(path) ? inheritedBy(path)?.language : undefined;
+  const isTranslated = folder !== undefined || languageInPath(path) !== undefined;
+  return { key: `path ${pathOfTranslations(path, folder)}`, isTranslated };
 }
 
 /** A quick test first: most paths have no folder of a language. */

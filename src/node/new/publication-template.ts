@@ -58,6 +58,13 @@ ${entry('timezone', timezone)}
 # changed answers are purged: an address, cloudflare:<zone id> or fastly:<service id>.
 # purge: https://cache.example.org/purge
 
+# What programs may do with the articles, for those that heed it.
+# machines:
+#   search: true
+#   ai-input: true
+#   ai-train: false
+#   license: https://creativecommons.org/licenses/by/4.0/
+
 # Whether to count how many people read the feeds.
 # audience: true
 

@@ -24,10 +24,7 @@ export async function changedTags(before: Snapshot, after: Snapshot): Promise<Ca
   const [slicesBefore, slicesAfter] = [slicesIn(was, site), slicesIn(is, site)];
   const paths = new Set(changed.flatMap(({ head }) => slicesOf(head, site).map((slice) => slicePath(slice))));
   const runs = [
-    await changeOf(before, after, { sources: was }, { sources: is }, slugs),
-    ...(site.main === undefined
-      ? []
-      : [await changeOf(before, after, { sources: mainIn(was, site) }, { sources: mainIn(is, site) }, slugs)]),
+    await changeOf(before, after, { sources: mainIn(was, site) }, { sources: mainIn(is, site) }, slugs),
     ...(await Promise.all(
       [...paths].map((path) => changeOf(before, after, slicesBefore.get(path), slicesAfter.get(path), slugs)),
     )),

@@ -48,8 +48,7 @@ export async function storedChanges(
     ref === undefined ? undefined : ((await read(ref)) as HeadlineGroup);
   const pairs = await Promise.all(changed.map(async (i) => [await groupAt(old[i]), await groupAt(next[i])] as const));
   slugs.push(...changedNeighbours(pairs, now));
-  const runs: RunChange[] = [await changeOf(read, site.items, was.whole, is.whole, now)];
-  if (site.main !== undefined) runs.push(await changeOf(read, site.items, was.main, is.main, now));
+  const runs: RunChange[] = [await changeOf(read, site.items, was.main ?? was.whole, is.main ?? is.whole, now)];
   const slices = await changedEntries<StoredSlice | typeof gone>(read, was.slices, is.slices);
   for (const [path, a, b] of slices) {
     const slice = sliceAt(path);

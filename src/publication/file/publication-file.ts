@@ -64,6 +64,7 @@ export function parsePublicationFile(
     content: values.content ?? 'full',
     ttl: values.ttl ?? 60,
     hub: values.hub,
+    machines: machinesOf(values),
     tombstones: values.tombstones === true ? (true as const) : undefined,
     purge: values.purge,
     audience: values.audience === true ? (true as const) : undefined,
@@ -114,6 +115,12 @@ export function parsePublicationFile(
         : omitUndefined({ articles: values.articles, static: values.static }),
     problems,
   });
+}
+
+function machinesOf({ machines }: Publication): Site['machines'] {
+  if (machines === undefined || Object.keys(machines).length === 0) return undefined;
+  const { search, license, 'ai-input': aiInput, 'ai-train': aiTrain } = machines;
+  return omitUndefined({ search, aiInput, aiTrain, license });
 }
 
 function permalinkOf({ permalink, generator, ids }: Publication): Site['permalink'] {

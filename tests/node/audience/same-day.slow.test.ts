@@ -96,7 +96,7 @@ describe('One recorded day', () => {
       bots: { Google: 2 },
       refusals: { Impatient: 2 },
       traffic: {
-        polls: 25,
+        polls: 26,
         conditional: 7,
         unchanged: 7,
         whole: 17,

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Article, Picture } from '../../../article/article.ts';
 import { articlePath, pageAddress } from '../../../publication/address.ts';
+import { pictureSets } from '../../../publication/picture-sizes.ts';
 import type { Site } from '../../../publication/site.ts';
 import { type Slice, sliceSlug } from '../../../publication/slice.ts';
 import { sliceTitle } from '../../../publication/slice-title.ts';
@@ -38,7 +39,7 @@ export function story(article: Article, place: StoryPlace): Html {
   const by = bylineOf(article, place);
   const about = [...dates.map((date) => html`<span>${date}</span>`), ...(by === undefined ? [] : [by])];
   return html`<article class="${names}"${anchor}${articleLanguage(article, site)}>
-${hasPicture ? thumbnail(image, site, root, form === 'lead') : ''}${kicker ?? ''}<h2><a class="p-name${isHere ? ' u-url' : ''}" href="${root}${articlePath(slug)}">${title}</a></h2>
+${hasPicture ? thumbnail(image, place) : ''}${kicker ?? ''}<h2><a class="p-name${isHere ? ' u-url' : ''}" href="${root}${articlePath(slug)}">${title}</a></h2>
 ${summary === '' || form === 'brief' ? '' : html`<p class="p-summary">${summary}</p>\n`}${about.length === 0 ? '' : html`<p class="about">${about}</p>\n`}${isHere ? '' : html`<data class="u-url" value="${permalink}"></data>`}${authors.map(hiddenAuthor)}</article>
 `;
 }
@@ -49,10 +50,23 @@ export function storyAnchor(slug: string): string {
 }
 
 /** Shows a picture in a box of fixed proportions. It is decoration: the headline says what it leads to. */
-function thumbnail({ url }: Picture, site: Site, root: string, isFirst: boolean): Html {
-  const loading = isFirst ? html` fetchpriority="high"` : html` loading="lazy"`;
-  return html`<img src="${localAddress(url, site, root)}" alt="" width="3" height="2"${loading} decoding="async">\n`;
+function thumbnail({ url, width }: Picture, { form, site, root }: StoryPlace): Html {
+  const loading = form === 'lead' ? html` fetchpriority="high"` : html` loading="lazy"`;
+  // The last form is one that all browsers know, so the picture needs no element around it.
+  const smaller = pictureSets(url, width, site)
+    .at(-1)
+    ?.srcset.replace(/[^\s,]\S*/g, (one) => localAddress(one, site, root));
+  const set = smaller === undefined ? '' : html` srcset="${smaller}" sizes="${thumbnailSizes[form]}"`;
+  return html`<img src="${localAddress(url, site, root)}" alt="" width="3" height="2"${set}${loading} decoding="async">\n`;
 }
+
+/** How wide pictures are shown, by the site's stylesheet. */
+const thumbnailSizes: Readonly<Record<StoryForm, string>> = {
+  lead: '(max-width: 704px) 100vw, 600px',
+  card: '(max-width: 704px) 100vw, 300px',
+  row: '160px',
+  brief: '160px',
+};
 
 /** Names the article's section, unless the page is that section's. */
 function kickerOf({ section, language }: Article, { site, slice }: StoryPlace): Html | undefined {

@@ -6,16 +6,19 @@ import {
   archivePath,
   articlePath,
   correctionsPath,
+  licensePath,
   manifestPath,
   monthPath,
   type PageAddress,
   pagePath,
   searchPath,
   subscribePath,
+  tdmPath,
 } from '../../../publication/address.ts';
 import { type Cut, cutOf, type RunFacts } from '../../../publication/cut.ts';
 import { neighboursOf } from '../../../publication/headline.ts';
 import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
+import { reservesMining } from '../../../publication/machine-policy.ts';
 import { mainIn, slicesIn } from '../../../publication/memory.ts';
 import { noticedHeads, noticesAt } from '../../../publication/notices.ts';
 import { type Edition, isShown } from '../../../publication/publication.ts';
@@ -108,6 +111,8 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
     if (isPaged) add(correctionsPath, keyOf(notices), `${correctionsPath}.html`);
   }
   add('feeds.opml', keyOf(listed));
+  if (site.machines !== undefined) add(licensePath, keyOf());
+  if (site.machines !== undefined && reservesMining(site.machines) !== undefined) add(tdmPath, keyOf());
   if (site.theme?.style !== undefined) add('theme.css', keyOf());
   if (!isPaged) return documents;
   await addSitemaps();

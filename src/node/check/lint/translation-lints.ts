@@ -1,4 +1,5 @@
 import { oldestFirst } from '../../../article/article.ts';
+import { once } from '../../../article/once.ts';
 import { quote } from '../../../article/problem.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import type { FileFinding } from './linted-article.ts';
@@ -42,10 +43,11 @@ function unknown(language: string): string {
   return `no language has the tag ${quote(language)}; search for its name at https://r12a.github.io/app-subtags/`;
 }
 
-const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+/** Created on first use: the runtime takes some milliseconds to load the names. */
+const names = once(() => new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }));
 
 function isKnown(language: string): boolean {
   const [primary = ''] = language.split('-');
   // Runtimes have no name for private use, artificial and some rare languages, which have three letters.
-  return primary.length !== 2 || names.of(primary) !== undefined;
+  return primary.length !== 2 || names().of(primary) !== undefined;
 }

@@ -17,8 +17,11 @@ export function clientAddress(proxies: readonly string[]): ClientAddress {
   const isProxy = (address: string): boolean => trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
   const known = new WeakMap<Socket, string>();
   return ({ socket, headers }) => {
-    let address = known.get(socket) ?? plainAddress(socket.remoteAddress ?? '');
-    known.set(socket, address);
+    let address = known.get(socket);
+    if (address === undefined) {
+      address = plainAddress(socket.remoteAddress ?? '');
+      known.set(socket, address);
+    }
     if (proxies.length === 0) return address;
     const field = headers['x-forwarded-for'];
     const forwarded = (Array.isArray(field) ? field.join() : (field ?? '')).split(',');

@@ -63,6 +63,7 @@ describe('an access log', () => {
       bytes: body.length,
       whole: body.length,
       milliseconds: expect.any(Number),
+      whole: body.length,
     });
   });
 

@@ -1,0 +1,27 @@
+/** What programs may do with the articles. Of what is absent, nothing is said. */
+export interface MachinePolicy {
+  /** Whether a search index may be built. */
+  readonly search?: boolean;
+  /** Whether models may get the articles as input, as for an answer that names its sources. */
+  readonly aiInput?: boolean;
+  /** Whether models may be trained with the articles. */
+  readonly aiTrain?: boolean;
+  /** Absolute URL of the license for people. */
+  readonly license?: string;
+}
+
+/** The uses in the words that Content Signals and RSL share, each with whether it is allowed. */
+export function statedUses({ search, aiInput, aiTrain }: MachinePolicy): readonly (readonly [string, boolean])[] {
+  const uses = [
+    ['search', search],
+    ['ai-input', aiInput],
+    ['ai-train', aiTrain],
+  ] as const;
+  return uses.flatMap(([use, allowed]) => (allowed === undefined ? [] : [[use, allowed] as const]));
+}
+
+/** Reports whether the rights to text and data mining are reserved; `undefined` if nothing is said about it. */
+export function reservesMining({ aiInput, aiTrain }: MachinePolicy): boolean | undefined {
+  const said = [aiInput, aiTrain].filter((allowed) => allowed !== undefined);
+  return said.length === 0 ? undefined : said.includes(false);
+}
