@@ -1,4 +1,4 @@
-import { answerAudience } from '../http/audience/answer-audience.ts';
+import { answerAudience, audiencePath } from '../http/audience/answer-audience.ts';
 import { identifyClient } from '../http/audience/client.ts';
 import type { DayCounts } from '../http/audience/counts.ts';
 import { Patience } from '../http/audience/patience.ts';
@@ -25,7 +25,7 @@ const delay = 5000;
 const longestBatch = 500;
 
 /**
- * Counts what a worker answers, and refuses who fetches the same feed too often. Polls are sent to the counter together,
+ * Counts what a worker answers, and refuses clients that fetch the same feed too often. Polls are sent to the counter together,
  * after their answers, so no reader waits for it and a counter that fails costs numbers only.
  */
 export class EdgeAudience {
@@ -40,9 +40,8 @@ export class EdgeAudience {
   /** Answers a request for the publisher's page; `undefined` for any other. */
   page(request: Request, site: Site): Promise<Response | undefined> | undefined {
     const { counter, token } = this.#options;
-    if (site.audience === undefined || counter === undefined) return undefined;
+    if (site.audience === undefined || counter === undefined || !request.url.includes(audiencePath)) return undefined;
     const path = withoutBase(new URL(request.url).pathname, basePath(site.url));
-    if (!path.startsWith('/_')) return undefined;
     return answerAudience(request, path, { site, token, days: () => this.#days(counter) });
   }
 

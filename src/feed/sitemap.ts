@@ -1,6 +1,6 @@
 import type { Instant } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
-import { canonicalAddress, type PageAddress, pageAddress, pagePath } from '../publication/address.ts';
+import { canonicalAddress, newsPath, type PageAddress, pageAddress, pagePath } from '../publication/address.ts';
 import type { Page } from '../publication/page.ts';
 import type { Edition } from '../publication/publication.ts';
 import { type Alternate, alternatesOf } from '../publication/translations.ts';
@@ -90,6 +90,7 @@ function alternate({ language, url }: Alternate): Xml {
 /** Writes `robots.txt`, which allows everything, feeds included, and names the sitemap (RFC 9309, sitemaps.org). */
 export async function writeRobots({ site, changed }: Pick<Edition, 'site' | 'changed'>): Promise<WrittenDocument> {
   const { signal, license } = robotsPolicy(site);
-  const text = `User-agent: *\n${signal}Allow: /\n\n${license}Sitemap: ${new URL('sitemap.xml', site.url).href}\n`;
+  const news = site.news === true ? `Sitemap: ${new URL(newsPath, site.url).href}\n` : '';
+  const text = `User-agent: *\n${signal}Allow: /\n\n${license}Sitemap: ${new URL('sitemap.xml', site.url).href}\n${news}`;
   return writeDocument(text, 'text/plain; charset=utf-8', omitUndefined({ articles: [], changed }));
 }

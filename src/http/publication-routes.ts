@@ -4,12 +4,14 @@ import { writeCorrectionsFeed } from '../feed/corrections.ts';
 import { type WrittenDocument, writeDocument } from '../feed/document.ts';
 import { formats } from '../feed/formats.ts';
 import { writeRsl, writeTdm } from '../feed/machine-policy.ts';
+import { writeNewsSitemap } from '../feed/news-sitemap.ts';
 import { writeOpml } from '../feed/opml.ts';
 import { writeRobots, writeSitemapIndex } from '../feed/sitemap.ts';
 import {
   correctionsPath,
   licensePath,
   manifestPath,
+  newsPath,
   searchPath,
   subscribePath,
   tdmPath,
@@ -26,6 +28,7 @@ export const publicationRoutes: readonly Route[] = [
   { path: '/feeds.opml', write: writeOpml },
   { path: '/sitemap.xml', write: withPages(writeSitemapIndex) },
   { path: '/robots.txt', write: withPages(writeRobots) },
+  { path: `/${newsPath}`, write: withPages(writeNewsSitemap) },
   { path: `/${licensePath}`, write: writeRsl },
   { path: `/${tdmPath}`, write: writeTdm },
   { path: `/${subscribePath}`, write: withPages(writeSubscribe) },

@@ -44,6 +44,9 @@ export function monthPath(month: string): string {
 /** The path of the manifest for phones, below the site's address. */
 export const manifestPath = 'app.webmanifest';
 
+/** The path of the sitemap of the last two days, below the site's address. */
+export const newsPath = 'news-sitemap.xml';
+
 /** The path of the license for machines, below the site's address. */
 export const licensePath = 'license.xml';
 

@@ -27,6 +27,8 @@ export interface Site {
   readonly ttl: number;
   /** Set if Atom feeds say for 30 days which articles are gone (RFC 6721). */
   readonly tombstones?: true;
+  /** Set if there is a sitemap of the last two days, for Google News. */
+  readonly news?: true;
   /** What programs may do with the articles; absent if nothing is said. */
   readonly machines?: MachinePolicy;
   /** URL of the WebSub hub that is notified of changes. */

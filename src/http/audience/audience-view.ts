@@ -18,7 +18,7 @@ ${feeds.slice(0, longestList).map(feedSection)}${episodes.length === 0 ? '' : do
   return shell(site, 'Readers', html`${body}\n${tokenForm('Show again or download', true)}`);
 }
 
-/** Writes the page for who has not given the token; `isWrong` if another was given. */
+/** Writes the page for a visitor without the token; `isWrong` if another was given. */
 export function tokenPage(site: Site, isWrong: boolean): Promise<string> {
   const said = isWrong ? 'That token is not right.' : 'This page is for the publisher.';
   return shell(site, 'Not found', html`<p>${said}</p>\n${tokenForm('For the publisher', false)}`);

@@ -12,7 +12,7 @@ interface Agent {
   readonly pseudonyms: Map<string, string>;
 }
 
-/** Who asks for what on a day. */
+/** A client of a day, and the feed or episode that it asks for. */
 export interface Visitor {
   readonly path: string;
   readonly agent: string;
@@ -59,7 +59,7 @@ export class LiveAudience {
     if (visitor !== undefined) countVisit(visitor, poll);
   }
 
-  /** Returns who asks for what; `undefined` if that is not counted. */
+  /** Returns the visitor behind a poll; `undefined` if the path is not counted. */
   visitorOf(path: string, agentText: string, address: string, time: number): Visitor | undefined {
     const target = this.targetOf(path);
     if (target === undefined) return undefined;

@@ -160,7 +160,14 @@ function keyOf(
     return [path, file && stampOf(file.file)];
   });
   return digest(
-    JSON.stringify([base, shown, site.tombstones && now.slice(0, 10), media, rootFiles, readAssetsIgnore(files?.dir)]),
+    JSON.stringify([
+      base,
+      shown,
+      (site.tombstones || site.news) && now.slice(0, 10),
+      media,
+      rootFiles,
+      readAssetsIgnore(files?.dir),
+    ]),
   );
 }
 

@@ -65,10 +65,12 @@ ${entry('timezone', timezone)}
 #   ai-train: false
 #   license: https://creativecommons.org/licenses/by/4.0/
 
-# Whether to count how many people read the feeds.
-# audience: true
+# Lists the articles of the last two days in /news-sitemap.xml, for Google News.
+# news: true
 
-# Answer 429 to a client that fetched the same feed as often as this in an hour, each time as a whole.
+# Counts readers from their requests alone, for "dateline audience"; and after how many identical whole feeds in an hour
+# a client gets 429.
+# audience: true
 # patience: 12
 
 # Whether Atom feeds say for 30 days which articles were withdrawn.
@@ -81,13 +83,13 @@ ${entry('timezone', timezone)}
 # A color for browsers and link previews.
 # color: "#8b1a1a"
 
-# Whether pages offer a search, whether pictures get smaller versions (needs the package sharp), and whether articles
-# without a picture get one for link previews (needs the package sharp).
+# Whether pages offer a search, whether pictures get smaller versions, and whether articles without a picture get one
+# for link previews. The last two need the package sharp.
 # search: true
 # pictures: sharp
 # cards: true
 
-# Sections by folder and tags by name, in the order of the menu.
+# Sections by folder and tags by name. Sections are in the menu in this order.
 # sections:
 #   world-news:
 #     title: World news

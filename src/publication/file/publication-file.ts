@@ -65,6 +65,7 @@ export function parsePublicationFile(
     ttl: values.ttl ?? 60,
     hub: values.hub,
     machines: machinesOf(values),
+    news: values.news === true ? (true as const) : undefined,
     tombstones: values.tombstones === true ? (true as const) : undefined,
     purge: values.purge,
     audience: values.audience === true ? (true as const) : undefined,

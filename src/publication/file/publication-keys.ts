@@ -38,6 +38,7 @@ export const publicationKeys = {
   copyright: { expects: 'text', read: text },
   id: { expects: 'the beginning of a tag URI, such as "tag:example.org,2026:"', read: tag },
   machines: { expects: `a map of ${Object.keys(machineKeys).join(', ')}`, keys: machineKeys },
+  news: { expects: 'true or false', read: truth },
   tombstones: { expects: 'true or false', read: truth },
   redirects: {
     expects: 'a map of old paths, each with the path or address to which it moved, or "gone"',

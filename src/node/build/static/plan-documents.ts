@@ -9,6 +9,7 @@ import {
   licensePath,
   manifestPath,
   monthPath,
+  newsPath,
   type PageAddress,
   pagePath,
   searchPath,
@@ -117,6 +118,8 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   if (!isPaged) return documents;
   await addSitemaps();
   add('robots.txt', keyOf());
+  // What is news depends on the clock.
+  if (site.news === true) add(newsPath, '');
   add(manifestPath, keyOf());
   if (site.search === true) add(searchPath, keyOf(), `${searchPath}.html`);
   add(subscribePath, keyOf(listed, menu), `${subscribePath}.html`);

@@ -23,7 +23,7 @@ export interface AudienceOptions {
   readonly lengths?: Lengths | undefined;
 }
 
-/** Counts what a server answers, and refuses who fetches the same feed too often, if the publication says so. */
+/** Counts what a server answers, and refuses clients that fetch the same feed too often, if the publication says so. */
 export class ServedAudience {
   readonly #live: LiveAudience;
   readonly #patience = new Patience();
@@ -62,7 +62,7 @@ export class ServedAudience {
     return sent;
   }
 
-  /** Looks up who asks, unless that is who asked last on a connection. */
+  /** Looks up the visitor, unless it is the last one on the connection. */
   #visitorOf(socket: Socket, path: string, agent: string, address: string, now: number): Visitor | undefined {
     const last = this.#last.get(socket);
     const isSame = last !== undefined && last.path === path && last.agent === agent && last.address === address;
