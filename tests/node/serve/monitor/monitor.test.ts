@@ -63,7 +63,6 @@ describe('an access log', () => {
       bytes: body.length,
       whole: body.length,
       milliseconds: expect.any(Number),
-      whole: body.length,
     });
   });
 
