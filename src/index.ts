@@ -2,13 +2,11 @@ export type {
   Article,
   ArticleHead,
   Enclosure,
-  Episode,
   Instant,
-  Participant,
   Picture,
-  Transcript,
 } from './article/article.ts';
 export type { Author } from './article/author.ts';
+export type { Chapter, Episode, Participant, PodcastElement, Transcript } from './article/media/episode.ts';
 export type { Seed } from './article/parse.ts';
 export type { Generator } from './article/permalink/names.ts';
 export type { PermalinkRule } from './article/permalink/parts.ts';

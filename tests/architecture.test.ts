@@ -98,12 +98,13 @@ const inner = (folder: string, outside: readonly string[], table: Readonly<Recor
 const rooms: Readonly<Record<string, readonly string[]>> = {
   'article/parse.ts': [
     ...['article', 'article/body', 'article/seed'],
-    ...['article/front-matter', 'article/permalink', 'article/shortcodes'],
+    ...['article/front-matter', 'article/media', 'article/permalink', 'article/shortcodes'],
   ],
-  article: [],
+  article: ['article/media'],
+  'article/media': ['article'],
   'article/body': ['article'],
   'article/seed': ['article', 'article/body'],
-  'article/front-matter': ['article', 'article/body', 'article/seed'],
+  'article/front-matter': ['article', 'article/body', 'article/media', 'article/seed'],
   'article/permalink': ['article', 'article/seed', 'article/front-matter'],
   'article/shortcodes': ['article', 'article/body', 'article/seed'],
   'node/disk': [],

@@ -73,7 +73,7 @@ describe('A page for users documents', () => {
       // The addresses of a slice are those of the publication, below its own.
       const path = address
         .replace(/\{.*?\}/, '')
-        .replace(/^(\/(?:feeds|tags|authors|languages|sections)\/:slug).+/, '$1/…');
+        .replace(/^(\/(?:feeds|tags|authors|languages|podcast|sections)\/:slug).+/, '$1/…');
       expect(documents).toContain(`\`${path.replace(':archive', '{n}').replace(/:(\w+)/g, '{$1}')}\``);
     },
   );

@@ -151,6 +151,15 @@ describe('the schema of publication.yaml', () => {
     'podcast: {owner: {name: A, email: a@a.example}, image: /a.jpg, author: A}',
     'podcast: {guid: 917393E3-1b1e-5cef-ace4-edaa54e1f810}',
     'podcast: {owner: {}}',
+    'podcast: {title: A, description: B, apple: "https://a.example/1", spotify: "https://b.example/1"}',
+    'podcast: {people: [A, {name: B, role: host, image: "https://a.example/b.png", url: "https://b.example/"}]}',
+    'podcast: {medium: musicL, updateFrequency: Weekly, license: cc-by-4.0, txt: abc, location: Austin, block: true}',
+    'podcast: {updateFrequency: {text: Weekly, rrule: FREQ=WEEKLY;BYDAY=MO, start: 2026-01-01, complete: false}}',
+    'podcast: {funding: [{url: "https://a.example/", text: Give}], block: [amazon, google]}',
+    'podcast: {location: {name: Austin, rel: creator, geo: "geo:30.27,-97.74", osm: R113314, country: US}}',
+    'podcast: {value: {type: lightning, method: keysend, suggested: "0.00000005", recipients: [{type: node, address: 02d5, split: 1}]}}',
+    'podcast: {podroll: [{guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810, url: "https://a.example/rss.xml"}]}',
+    'podcast: {live: [{title: A, start: "2026-03-01T20:00:00+01:00", end: "2026-03-01T21:00:00Z", url: "https://a.example/s.mp3"}]}',
   ])('takes what is taken: %j', (text) => {
     expect(problemsOf(text)).toEqual([]);
     hasPublicationFile(parse(text));
@@ -237,6 +246,19 @@ describe('the schema of publication.yaml', () => {
     'podcast: {type: weekly}',
     'podcast: {guid: 917393e3}',
     'podcast: {locked: 1}',
+    'podcast: {title: [A]}',
+    'podcast: {apple: nowhere}',
+    'podcast: {people: [{role: host}]}',
+    'podcast: {medium: radio}',
+    'podcast: {updateFrequency: {rrule: FREQ=WEEKLY}}',
+    'podcast: {funding: {text: Give}}',
+    'podcast: {location: {name: A, country: usa}}',
+    'podcast: {value: {type: lightning, method: keysend}}',
+    'podcast: {value: {type: lightning, method: keysend, recipients: [{type: node, address: a}]}}',
+    'podcast: {txt: {purpose: verify}}',
+    'podcast: {block: [Amazon Music]}',
+    'podcast: {podroll: [{url: "https://a.example/rss.xml"}]}',
+    'podcast: {live: [{title: A, url: "https://a.example/s.mp3"}]}',
   ])('refuses what is refused: %j', (text) => {
     expect(problemsOf(text)).not.toEqual([]);
     expect(hasPublicationFile(parse(text))).toBe(false);
@@ -341,6 +363,10 @@ describe('the schema of front matter', () => {
     'season: 2\nepisode: "7"\nepisodeType: Bonus\nexplicit: clean\nenclosure: https://a.example/a.mp3',
     'people: [{name: A, role: guest}, B]\nenclosure: https://a.example/a.mp3',
     'transcript: https://a.example/a.vtt\nenclosure: https://a.example/a.mp3',
+    'chapters: ["0:00 A", {start: 65, title: B, url: "https://a.example/"}]\nenclosure: https://a.example/a.mp3',
+    'chapters: https://a.example/chapters.json\nenclosure: https://a.example/a.mp3',
+    'seasonName: A\nepisodeDisplay: Ch. 3\npodcast: {soundbite: {start: "1:13", duration: 60}}\nenclosure: https://a.example/a.mp3',
+    'podcast: true',
     'eleventyExcludeFromCollections: false',
     'build: {list: always}',
     'anything: {of: [another, framework]}',

@@ -1,4 +1,5 @@
 import type { Author } from './author.ts';
+import type { Episode } from './media/episode.ts';
 import type { PlaceOf } from './place.ts';
 
 /** A UTC time in RFC 3339 format with whole seconds: `2025-02-25T00:00:00Z`. Instants sort as text. */
@@ -20,6 +21,13 @@ export interface Enclosure {
   readonly title?: string;
   /** Playing time in seconds. */
   readonly duration?: number;
+  /** Bits per second. */
+  readonly bitrate?: number;
+  /** Pixels, of a film. */
+  readonly height?: number;
+  readonly language?: string;
+  /** RFC 6381. */
+  readonly codecs?: string;
 }
 
 /** The picture of an article. */
@@ -36,36 +44,6 @@ export interface Picture {
   readonly alt?: string;
   /** Plain text on one line. */
   readonly caption?: string;
-}
-
-/** A person who takes part in an episode (Podcasting 2.0, `podcast:person`). */
-export interface Participant {
-  readonly name: string;
-  readonly role?: string;
-  readonly group?: string;
-  /** Absolute URL of a portrait. */
-  readonly image?: string;
-  /** Absolute URL of a page about the person. */
-  readonly url?: string;
-}
-
-/** A transcript of an episode (Podcasting 2.0, `podcast:transcript`). */
-export interface Transcript {
-  /** Absolute, http or https. */
-  readonly url: string;
-  /** Media type. */
-  readonly type: string;
-  readonly language?: string;
-}
-
-/** Podcast data of an article with a recording. */
-export interface Episode {
-  readonly number?: number;
-  readonly season?: number;
-  readonly kind?: 'full' | 'trailer' | 'bonus';
-  readonly explicit?: boolean;
-  readonly participants?: readonly Participant[];
-  readonly transcripts?: readonly Transcript[];
 }
 
 /** What was wrong in an article, and is right since. */
@@ -117,6 +95,10 @@ export interface ArticleHead {
   readonly translations?: readonly Translation[];
   /** How much of it feeds contain, if that differs from the publication's `content`. */
   readonly extent?: 'full' | 'summary';
+  /** Set if it has sound or film and is an episode if the publication is a podcast. */
+  readonly hasRecording?: true;
+  /** Set if it lists chapters, which have a document of their own. */
+  readonly hasChapters?: true;
 }
 
 /** An article in another language. */

@@ -11,6 +11,7 @@ import { namedFiles, readFiles } from './front-matter/media.ts';
 import { readMetadata } from './front-matter/metadata.ts';
 import { pageValues } from './front-matter/page-values.ts';
 import { readWithFrontMatter } from './front-matter/with-front-matter.ts';
+import { recordingFlags } from './media/recordings.ts';
 import { omitUndefined } from './omit-undefined.ts';
 import type { PermalinkRule } from './permalink/parts.ts';
 import { placeOnSite } from './permalink/permalink.ts';
@@ -163,7 +164,10 @@ function parseText(
       permalink: originalUrl ?? options.articleUrl(slug),
       aliases: onSite.aliases,
     };
-    const head = headOf(slug, { ...identity, path, language }, facts, metadata, options.mintId);
+    const head = {
+      ...headOf(slug, { ...identity, path, language }, facts, metadata, options.mintId),
+      ...recordingFlags(files),
+    };
     const article = () => ({
       ...head,
       ...renderContent(body(), { ...head, findFile, alertWords, placeOf: (offset) => placesInBody()(offset) }),

@@ -72,6 +72,7 @@ export const problemCodes = {
   'unknown-author': 'The key of an author has no entry in the data file of authors.',
   'wrong-value': 'A key of the publication file or of front matter has an invalid value.',
   'no-id': 'The publication file has no prefix for ids.',
+  'not-accepted': 'A service for which the folder is checked does not accept it, or advises against it.',
   'podcast-incomplete': 'The publication lacks what podcast directories require.',
   'no-url': 'The publication file has no public address.',
   'shared-slice': 'Different spellings of a tag, author or top folder share one feed.',

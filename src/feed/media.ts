@@ -1,4 +1,5 @@
 import type { Article, Enclosure, Picture } from '../article/article.ts';
+import { isRecording } from '../article/media/recordings.ts';
 import { mediaTypeOf } from '../article/media-types.ts';
 
 /** Picks the one enclosure that RSS allows: the first audio file, else the first video, else the first file. */
@@ -30,10 +31,6 @@ export function isSameRecording(one: Enclosure, other: Enclosure): boolean {
   const [a, b] = [one.duration ?? other.duration ?? 0, other.duration ?? one.duration ?? 0];
   // An intro or an advertisement may be left out of a form.
   return Math.abs(a - b) <= Math.max(a, b) / 10;
-}
-
-function isRecording({ type }: Enclosure): boolean {
-  return /^(?:audio|video)\//i.test(type);
 }
 
 /** The media type of a picture: as stated, else by the extension of its address. */

@@ -3,16 +3,12 @@ import type { Article, Enclosure, Picture } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import type { Podcast } from '../publication/podcast.ts';
 import { isSameRecording, otherEnclosures, pictureType, recording } from './media.ts';
+import { type Element, empty, extension, written } from './rss-element.ts';
 import { carried } from './rss-text.ts';
-import { escapeAttribute } from './xml.ts';
-
-/** An element, in the form that the library `feed` takes. */
-type Element = Record<string, unknown>;
-type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /** Makes a podcast's elements of the channel, for directories: Apple's, then those of Podcasting 2.0. */
 export function podcastElements(podcast: Podcast): Extension[] {
-  const { categories, explicit, image, author, owner, type, guid, locked } = podcast;
+  const { categories, explicit, image, author, owner, type, guid, locked, elements = [] } = podcast;
   return [
     extension('itunes:author', { _text: carried(author) }),
     extension(
@@ -42,13 +38,14 @@ export function podcastElements(podcast: Podcast): Extension[] {
             _text: locked ? 'yes' : 'no',
           },
     ),
+    ...written(elements),
   ].flat();
 }
 
 /** Makes the elements of an item for its picture, its other files and, in an episode, for its recording. */
 export function mediaElements(article: Article): Extension[] {
   const { image, episode } = article;
-  const { number, season, kind, explicit, participants = [], transcripts = [] } = episode ?? {};
+  const { number, season, kind, explicit } = episode ?? {};
   const file = recording(article);
   const others = otherEnclosures(article);
   const count = (value: number | undefined) =>
@@ -66,17 +63,6 @@ export function mediaElements(article: Article): Extension[] {
     extension(
       'podcast:alternateEnclosure',
       others.filter((other) => file !== undefined && isSameRecording(file, other)).map(alternateElement),
-    ),
-    extension(
-      'podcast:transcript',
-      transcripts.map(({ url, type, language }) => empty({ url, type, language })),
-    ),
-    extension(
-      'podcast:person',
-      participants.map(({ name, role, group, image, url }) => ({
-        ...empty({ role, group, img: image, href: url }),
-        _text: carried(name),
-      })),
     ),
   ].flat();
 }
@@ -115,8 +101,9 @@ function fileElement({ url, type, length, title, duration }: Enclosure): Element
 }
 
 /** Podcasting 2.0, `podcast:alternateEnclosure`: the recording of the enclosure in another form. */
-function alternateElement({ url, type, length, title }: Enclosure): Element {
-  return { ...empty({ type, length, title }), 'podcast:source': empty({ uri: url }) };
+function alternateElement({ url, type, length, title, bitrate, height, language, codecs }: Enclosure): Element {
+  const attributes = { type, length, bitrate, height, lang: language, title, codecs };
+  return { ...empty(attributes), 'podcast:source': empty({ uri: url }) };
 }
 
 /** Reports whether Apple accepts a picture for an episode: square, JPEG or PNG. */
@@ -124,18 +111,4 @@ function isArtwork(image: Picture): boolean {
   return (
     image.width !== undefined && image.width === image.height && /^image\/(?:jpeg|png)$/.test(pictureType(image) ?? '')
   );
-}
-
-/** Makes an extension, or none without content. The library repeats the element for a list, despite its types. */
-function extension(name: string, content: Element | readonly Element[] | undefined): Extension[] {
-  const isNothing = content === undefined || (Array.isArray(content) && content.length === 0);
-  return isNothing ? [] : [{ name, objects: content as Element }];
-}
-
-/** Makes an element with attributes and no text; those that are `undefined` are left out. */
-function empty(attributes: Attributes): Element {
-  const written = Object.entries(attributes).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, escapeAttribute(String(value))]],
-  );
-  return { _attributes: Object.fromEntries(written) };
 }

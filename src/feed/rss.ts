@@ -9,6 +9,7 @@ import { greeting, styled } from './greeting.ts';
 import { itemCache } from './item-cache.ts';
 import type { FeedLinks } from './links.ts';
 import { mainEnclosure } from './media.ts';
+import { announcements, episodeElements } from './rss-episode.ts';
 import { mediaElements, podcastElements } from './rss-extensions.ts';
 import { assemble, carried, itemIn, plain, section, type WrittenItem } from './rss-text.ts';
 import { escapeAttribute } from './xml.ts';
@@ -51,6 +52,7 @@ export function writeRss(page: Page, links: FeedLinks): readonly string[] {
     ...licenseElements(site),
     ...(archived ? [{ name: 'fh:archive', objects: {} }] : []),
     ...(site.podcast === undefined ? [] : podcastElements(site.podcast)),
+    ...(site.podcast === undefined || archived ? [] : announcements(page)),
   ];
   for (const extension of extensions) feed.addExtension(extension);
   // The placeholder marks the position of items among the library's elements.
@@ -92,6 +94,7 @@ function itemOf(article: Article, site: Site): Item {
     ...(updated === published ? [] : [{ name: 'atom:updated', objects: { _text: updated } }]),
     ...(language === undefined ? [] : [{ name: 'dc:language', objects: { _text: carried(language) } }]),
     ...mediaElements(article),
+    ...episodeElements(article, site),
   ];
   return omitUndefined({
     title: plain(title),

@@ -1,5 +1,6 @@
 import type { Instant } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
+import { writeChapters } from '../feed/chapters.ts';
 import { renderDelta, writeFeed } from '../feed/document.ts';
 import { type Format, formats } from '../feed/formats.ts';
 import { feedPath } from '../feed/links.ts';
@@ -49,6 +50,14 @@ export const routes: readonly Route[] = [
     elsewhere: async (edition, { slug = '' }, now) => (await edition.article(slug, now))?.article.permalink,
     version: async (edition, { slug = '' }, now) => withMenuVersion(edition, now, await edition.version?.(slug, now)),
     past: ({ slug = '' }) => articlePath(slug),
+  },
+  {
+    path: '/articles/:slug/chapters.json',
+    write: async (edition, { slug = '' }, now) => {
+      const page = await edition.article(slug, now);
+      return page && writeChapters(page);
+    },
+    version: async (edition, { slug = '' }, now) => edition.version?.(slug, now),
   },
   ...sliceKinds.flatMap((kind) => pageRoutes(`/${sliceFolders[kind]}/${slugs[kind] ?? ':slug'}`, kind)),
 ];

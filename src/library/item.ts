@@ -1,5 +1,6 @@
-import type { Enclosure, Participant, Picture, Transcript } from '../article/article.ts';
+import type { Enclosure, Picture } from '../article/article.ts';
 import type { Author } from '../article/author.ts';
+import type { Participant, Transcript } from '../article/media/episode.ts';
 
 /**
  * An article from a program or a database. Names and meaning are those of JSON Feed where both have them. `null` counts

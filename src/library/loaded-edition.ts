@@ -43,8 +43,8 @@ export function loadedEdition(site: Site, read: ReadItems, render: Renderer): Ed
   };
 
   const pageAt = async ({ slice: asked, archive }: Page['address'], now: Instant): Promise<Page | undefined> => {
-    // A loader chooses by one label, so there are no named feeds.
-    if (asked?.kind === 'feed') return undefined;
+    // A loader chooses by one label, so there are no named feeds, and no feed of episodes alone.
+    if (asked?.kind === 'feed' || asked?.kind === 'podcast') return undefined;
     const slice = asked && { kind: asked.kind, slug: asked.slug };
     const end = archive ?? secondsOf(now) + 1;
     if (end > secondsOf(now) + 1) return undefined;
@@ -78,7 +78,8 @@ export function loadedEdition(site: Site, read: ReadItems, render: Renderer): Ed
     // The slices of the newest items, which are those in use.
     slices: async (now) => {
       const page = await pageAt({}, now);
-      const all = page?.articles.flatMap((article) => slicesOf(article, site)) ?? [];
+      const { podcast: _, ...labelled } = site;
+      const all = page?.articles.flatMap((article) => slicesOf(article, labelled)) ?? [];
       const slices = [...new Map(all.map((slice) => [slicePath(slice), slice])).values()];
       return { slices: slices.sort(byKindAndSlug) };
     },

@@ -1,6 +1,7 @@
 import type { Article, ArticleHead, ArticleSource, Correction, Withdrawal } from '../article/article.ts';
 import type { Author } from '../article/author.ts';
 import { cleanContent, renderContent } from '../article/body/content.ts';
+import { recordingFlags } from '../article/media/recordings.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { idFault, isAbsoluteIri, mintSuffix, normalizeId } from '../article/seed/seed-id.ts';
 import { slugOf } from '../article/slug.ts';
@@ -52,9 +53,9 @@ export function readItem(value: unknown, place: string, site: Site): ArticleSour
   const written = field('summary', optional(text));
   if (content === undefined && markdown === undefined && written === undefined)
     return wrong(`${place}.content`, 'HTML, or Markdown in "markdown"', undefined);
-  const head = readHead(field, site);
-  const { permalink, slug, title } = head;
   const { enclosures, ...media } = readMedia(field);
+  const head = { ...readHead(field, site), ...recordingFlags({ enclosures, ...media }) };
+  const { permalink, slug, title } = head;
   const article = (): Article => {
     const body =
       markdown === undefined

@@ -1,5 +1,6 @@
-import type { Enclosure, Episode, Participant, Picture, Transcript } from '../article/article.ts';
+import type { Enclosure, Picture } from '../article/article.ts';
 import { secondsOf } from '../article/duration.ts';
+import type { Episode, Participant, Transcript } from '../article/media/episode.ts';
 import { typeOfFile } from '../article/media-types.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import {

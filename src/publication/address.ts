@@ -69,6 +69,11 @@ export function articlePath(slug: string): string {
   return `${articleFolder}/${encodeURIComponent(slug)}`;
 }
 
+/** The path of an article's chapters. */
+export function chaptersPath(slug: string): string {
+  return `${articlePath(slug)}/chapters.json`;
+}
+
 /** The absolute URL of an article's page on this site. */
 export function pageAddress(slug: string, { url }: Pick<Site, 'url'>): string {
   return new URL(articlePath(slug), url).href;

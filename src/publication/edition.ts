@@ -10,6 +10,7 @@ import { articleAt, firstAfter, momentsOf } from './moments.ts';
 import { monthsOf } from './months.ts';
 import { noticesAt } from './notices.ts';
 import type { Page } from './page.ts';
+import { momentsOfShows, showsAt } from './podcast.ts';
 import {
   type ArticleRun,
   type ArticleStore,
@@ -83,7 +84,7 @@ export function editionOf(store: ArticleStore): Edition {
     nextDue: (now) => {
       const expiring = Object.values(whole.expiring);
       const left = site.tombstones === true ? [...expiring, ...(store.deleted ?? []).map(({ when }) => when)] : [];
-      return firstAfter(now, [...whole.upcoming, ...expiring, ...left.map(tombstoneEnd)]);
+      return firstAfter(now, [...whole.upcoming, ...expiring, ...left.map(tombstoneEnd), ...momentsOfShows(site)]);
     },
   };
 }
@@ -104,8 +105,9 @@ function versionsOf(store: ArticleStore): Edition['version'] {
     const facts = { items: itemsOf(site, slice), tombstones: site.tombstones };
     const own = slice === undefined ? deleted : undefined;
     const version = found && (await versionOf(found.run, facts, address, now, own));
+    const show = firstAfter(now, momentsOfShows(site));
     const label = found !== undefined && 'slice' in found ? found.slice.label : '';
-    return version === undefined ? undefined : `${siteVersion} ${version} ${label}`;
+    return version === undefined ? undefined : `${siteVersion} ${version} ${label} ${show ?? ''}`;
   };
 }
 
@@ -132,13 +134,17 @@ async function pageOf(
   if (cut === undefined) return undefined;
   const { positions, archive, older, overlaps, changed } = cut;
   const articles = await run.articles(positions);
+  const { podcast } = facts.site;
+  const live = podcast?.live === undefined || archive !== undefined ? undefined : showsAt(podcast, now);
+  const shows = live === undefined ? [] : momentsOfShows(facts.site);
   const hasTombstones = facts.site.tombstones === true && archive === undefined;
   const left: Tombstones = hasTombstones ? await tombstonesOf(run, deleted, now) : { gone: [] };
-  const moments = [...run.upcoming, ...articles.flatMap(momentsOf), ...[left.until ?? []].flat()];
+  const moments = [...run.upcoming, ...articles.flatMap(momentsOf), ...[left.until ?? []].flat(), ...shows];
   const until = firstAfter(now, moments);
+  const begun = shows.filter((moment) => moment <= now);
   return {
     ...facts,
-    ...omitUndefined({ changed: latest([facts.changed, changed, left.since]) }),
+    ...omitUndefined({ live, changed: latest([facts.changed, changed, left.since, ...begun]) }),
     ...(left.gone.length === 0 ? {} : { tombstones: left.gone }),
     address: archive === undefined ? current : { ...current, archive },
     articles: articles.map((article) => articleAt(article, now)).toReversed(),

@@ -1,10 +1,10 @@
 import type { Article, ArticleHead } from '../article/article.ts';
 import type { LabelKind, Labels, Query } from './query.ts';
 import type { Site } from './site.ts';
-import { authorsOf, type Slice, slicePath, sliceSlug } from './slice.ts';
+import { authorsOf, podcastSlice, type Slice, slicePath, sliceSlug } from './slice.ts';
 
 /** What decides to which slices an article belongs, besides the article. */
-export type SliceFacts = Pick<Site, 'authors' | 'language' | 'feeds'>;
+export type SliceFacts = Pick<Site, 'authors' | 'language' | 'feeds' | 'podcast'>;
 
 /** A slice and its path. */
 export type SliceEntry = readonly [path: string, slice: Slice];
@@ -27,8 +27,9 @@ export function makeSlicer(site: SliceFacts): (head: ArticleHead) => ReadonlyMap
   const named = namedSlices(site);
   return (head) => {
     const labelled = new Map(labelsOf(head, site).map(entryOf));
-    if (site.feeds === undefined) return labelled;
     const slices = [...labelled.values()];
+    if (site.podcast !== undefined && head.hasRecording === true) labelled.set(slicePath(podcastSlice), podcastSlice);
+    if (site.feeds === undefined) return labelled;
     return new Map([...named.filter((_, i) => chooses(site.feeds?.[i]?.query ?? {}, slices)), ...labelled]);
   };
 }

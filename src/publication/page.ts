@@ -1,6 +1,7 @@
 import type { Article, Instant } from '../article/article.ts';
 import type { PageAddress } from './address.ts';
 import type { Headline, Neighbours } from './headline.ts';
+import type { AnnouncedShow } from './podcast.ts';
 import type { Site } from './site.ts';
 import type { Slice } from './slice.ts';
 import type { Tombstone } from './tombstones.ts';
@@ -15,6 +16,8 @@ export interface Page {
   readonly slice?: Slice;
   /** The facts of the whole publication, on a page of a slice. */
   readonly whole?: Site;
+  /** Live shows of the podcast, in a current feed of it. */
+  readonly live?: readonly AnnouncedShow[];
   /** Newest first. */
   readonly articles: readonly Article[];
   /** The articles that are gone, on a current page of a publication that says so. */

@@ -1,5 +1,11 @@
+import { type Instant, instantAt } from '../article/article.ts';
+import type { PodcastElement } from '../article/media/episode.ts';
+
 /** What podcast directories need to know of a publication whose articles have recordings. */
 export interface Podcast {
+  /** Its own name and description, if they differ from the publication's. */
+  readonly title?: string;
+  readonly description?: string;
   /** Apple's categories, the best match first; empty if the publisher set none. */
   readonly categories: readonly PodcastCategory[];
   /** Whether it is unsuitable for children; absent if the publisher has not said. */
@@ -15,6 +21,49 @@ export interface Podcast {
   readonly guid: string;
   /** Asks other hosts not to import it (Podcasting 2.0, `podcast:locked`). */
   readonly locked?: boolean;
+  /** Addresses of its pages in directories. */
+  readonly apple?: string;
+  readonly spotify?: string;
+  /** Further elements of Podcasting 2.0 for the channel. */
+  readonly elements?: readonly PodcastElement[];
+  /** Live shows, which the feed announces beside its episodes. */
+  readonly live?: readonly LiveShow[];
+}
+
+/** A live show (Podcasting 2.0, `podcast:liveItem`). */
+export interface LiveShow {
+  readonly title: string;
+  readonly start: Instant;
+  readonly end: Instant;
+  /** Absolute URL of the stream. */
+  readonly url: string;
+  /** Media type of the stream. */
+  readonly type: string;
+  /** Absolute URL of the page on which people can follow it. */
+  readonly link: string;
+  readonly description?: string;
+}
+
+/** A live show, and how it stands at a moment. */
+export interface AnnouncedShow extends LiveShow {
+  readonly status: 'pending' | 'live' | 'ended';
+}
+
+/** Lists the live shows of a podcast as they stand at `now`; one that has ended, for another day. */
+export function showsAt({ live = [] }: Podcast, now: Instant): readonly AnnouncedShow[] {
+  return live
+    .filter((show) => now < forgottenAt(show))
+    .map((show) => ({ ...show, status: now < show.start ? 'pending' : now < show.end ? 'live' : 'ended' }));
+}
+
+/** A day after the end, so that apps that were closed meanwhile learn of it. */
+function forgottenAt({ end }: LiveShow): Instant {
+  return instantAt(Date.parse(end) + 86_400_000);
+}
+
+/** Lists when the announcement of a live show changes. */
+export function momentsOfShows({ podcast }: { readonly podcast?: Podcast }): readonly Instant[] {
+  return (podcast?.live ?? []).flatMap((show) => [show.start, show.end, forgottenAt(show)]);
 }
 
 export interface PodcastCategory {

@@ -17,6 +17,8 @@ export interface DescribedSlices {
 }
 
 interface Describing {
+  readonly title?: string;
+  readonly podcast?: { readonly title?: string };
   readonly described?: DescribedSlices;
 }
 
@@ -30,13 +32,14 @@ export function describedSlice(
 
 /**
  * Returns the name of a slice for people: as the publisher says, or a language's name in itself, or the name of a
- * section's folder as words, `World news` for `world-news`.
+ * section's folder as words, `World news` for `world-news`, or the podcast's name.
  */
 export function sliceTitle(
   slice: { readonly kind: string; readonly slug: string; readonly label: string },
   site: Describing,
 ): string {
   const { kind, label } = slice;
+  if (kind === 'podcast') return site.podcast?.title ?? site.title ?? label;
   const { title } = describedSlice(slice, site) ?? {};
   if (title !== undefined) return title;
   if (kind === 'language') return languageName(label);

@@ -8,10 +8,10 @@ import type { Words } from './words/en.ts';
 import { wordsFor } from './words/words.ts';
 
 /**
- * What articles of a slice share: a tag, an author, a language, a section, the top folder of their files, or that the
- * query of a named feed chooses them.
+ * What articles of a slice share: a tag, an author, a language, a section (the top folder of their files), that the
+ * query of a named feed chooses them, or that they are the episodes of the podcast.
  */
-export type SliceKind = 'feed' | LabelKind;
+export type SliceKind = 'feed' | 'podcast' | LabelKind;
 
 /** A part of a publication with its own feeds and pages. */
 export interface Slice {
@@ -32,6 +32,7 @@ export const sliceFolders = {
   author: 'authors',
   language: 'languages',
   section: 'sections',
+  podcast: 'podcast',
 } as const satisfies Readonly<Record<SliceKind, string>>;
 
 export const sliceKinds = Object.keys(sliceFolders) as readonly SliceKind[];
@@ -55,6 +56,9 @@ let lastScheme: { readonly kind?: SliceKind; readonly url?: string; readonly sch
 export function authorsOf({ authors }: Pick<ArticleHead, 'authors'>, site: Pick<Site, 'authors'>): readonly Author[] {
   return authors.length > 0 ? authors : site.authors;
 }
+
+/** The slice of the podcast, whose feed directories take. Its label is never shown. */
+export const podcastSlice: Slice = { kind: 'podcast', slug: 'episodes', label: 'episodes' };
 
 /**
  * Makes a path segment of a label: lower-case letters, digits and emoji of any script, so that `News` and `news` are
@@ -112,21 +116,28 @@ export function fnv1a(text: string): number {
 /**
  * Returns the facts that the documents of a slice state, based on those of the whole publication.
  *
- * The id of its feed is made of the publication's and the slug (RFC 4287 §4.2.6), so it survives a change of host.
+ * The id of its feed is made of the publication's and the slug (RFC 4287 §4.2.6), so it survives a change of host. Only
+ * the slice of the podcast is the podcast, because directories take a feed of episodes.
  */
 export function siteOfSlice(site: Site, slice: Slice): Site {
   const { kind, slug, label } = slice;
   const title = sliceTitle(slice, site);
   const base = site.feedId.endsWith('/') ? site.feedId : `${site.feedId}/`;
+  const feedId = `${base}${slicePath({ kind, slug })}`;
+  const { podcast, ...facts } = site;
+  if (kind === 'podcast') {
+    const { title = site.title, description = site.description } = podcast ?? {};
+    return { ...site, title, description, feedId };
+  }
   const language = kind === 'language' ? label : site.language;
   return {
-    ...site,
+    ...facts,
     title: `${site.title}: ${title}`,
     description:
       kind === 'feed'
         ? site.description
         : (describedSlice(slice, site)?.description ?? `${wordsFor(language).words[sliceWords[kind]]} ${title}`),
-    feedId: `${base}${slicePath({ kind, slug })}`,
+    feedId,
     language,
     ...(kind === 'feed' ? ownFacts(findFeed(site, slug)) : {}),
   };
@@ -153,4 +164,5 @@ export const sliceWords: Readonly<Record<SliceKind, keyof Words>> = {
   author: 'articlesBy',
   language: 'articlesIn',
   section: 'section',
+  podcast: 'podcast',
 };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import type { Article, Enclosure, Episode, Participant, Picture } from '../../src/article/article.ts';
+import type { Article, Enclosure, Picture } from '../../src/article/article.ts';
 import type { Author } from '../../src/article/author.ts';
+import type { Episode, Participant, PodcastElement } from '../../src/article/media/episode.ts';
 import type { PageAddress } from '../../src/publication/address.ts';
 import type { Page } from '../../src/publication/page.ts';
 import type { Podcast } from '../../src/publication/podcast.ts';
@@ -81,9 +82,25 @@ const participant: fc.Arbitrary<Participant> = fc.record(
   { requiredKeys: ['name'] },
 );
 
+const element: fc.Arbitrary<PodcastElement> = fc.record(
+  {
+    name: fc.constantFrom('funding', 'location', 'txt'),
+    attributes: fc.record({ url: hostileUrl, purpose: hostileText }),
+    text: hostileText,
+    inner: fc.constant([{ name: 'valueRecipient', attributes: { name: '"<&' } }]),
+  },
+  { requiredKeys: ['name'] },
+);
+
 const episode: fc.Arbitrary<Episode> = fc.record(
   {
     number: fc.nat(),
+    display: hostileText,
+    season: fc.nat(),
+    seasonName: hostileText,
+    kind: fc.constantFrom('full', 'trailer'),
+    chapters: fc.array(fc.record({ start: fc.nat(), title: hostileText }), { maxLength: 2 }),
+    elements: fc.array(element, { maxLength: 3 }),
     participants: fc.array(participant, { maxLength: 2 }),
     transcripts: fc.array(fc.record({ url: hostileUrl, type: fc.constant('text/vtt') }), { maxLength: 2 }),
   },
@@ -97,6 +114,7 @@ const podcast: fc.Arbitrary<Podcast> = fc.record(
     author: hostileText,
     owner: fc.record({ name: hostileText, email: fc.constant('ann@example.org') }),
     guid: fc.uuid(),
+    elements: fc.array(element, { maxLength: 3 }),
   },
   { requiredKeys: ['categories', 'author', 'guid'] },
 );

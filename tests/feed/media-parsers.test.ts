@@ -43,7 +43,18 @@ describe('feedsmith', () => {
         image: podcastSite.podcast?.image,
         type: 'serial',
       },
-      podcast: { guid: podcastSite.podcast?.guid, locked: { value: true, owner: 'ann@example.org' } },
+      podcast: {
+        guid: podcastSite.podcast?.guid,
+        locked: { value: true, owner: 'ann@example.org' },
+        trailers: [
+          {
+            display: film?.title,
+            url: 'https://example.org/film.mp4',
+            pubDate: 'Mon, 08 Apr 2024 08:00:00 GMT',
+            type: 'video/mp4',
+          },
+        ],
+      },
     });
   });
 

@@ -80,7 +80,7 @@ it('serve answers at a free port until it is closed', async () => {
 it('openStore reads what publish stored', async () => {
   const dir = makeFolder({ ...files, 'store/none': '' });
   const store = join(dir, 'store');
-  expect((await dateline(['publish', dir, '--store', store])).code).toBe(0);
+  expect((await dateline(['publish', dir, '--store', store], { cwd: makeFolder() })).code).toBe(0);
   const app = createApp(storedPublication(openStore(store)));
   expect(await (await app.request('/rss.xml')).text()).toContain('https://example.org/news/articles/a');
 });

@@ -7,7 +7,7 @@ function handler(event) {
   headers['x-content-type-options'] = { value: 'nosniff' };
   headers['referrer-policy'] = { value: 'strict-origin-when-cross-origin' };
   // Pages state their policy themselves. Other files run no script.
-  const isPage = /^\/((articles|tags|authors|languages|sections|archive)\/.*|index|subscribe|404)\.html$/.test(request.uri);
+  const isPage = /^\/((articles|tags|authors|languages|podcast|sections|archive)\/.*|index|subscribe|404)\.html$/.test(request.uri);
   if (/\.svg$/i.test(request.uri))
     headers['content-security-policy'] = { value: "default-src 'none'; style-src 'unsafe-inline'; sandbox" };
   else if (!isPage) headers['content-security-policy'] = { value: "script-src 'none'" };

@@ -8,7 +8,7 @@ function handler(event) {
   else if (/^\/(atom|feed\.atom|feeds\/posts\/default)$/.test(uri)) request.uri = '/atom.xml';
   else if (uri === '') request.uri = '/index.html';
   // Pages have no ending in their address. A dot in a name, as in /articles/node.js, is no ending of a file.
-  else if (!/\.[a-z0-9]+$/i.test(last) || /^\/(articles|tags|authors|languages|sections)\/[^/]+$/.test(uri))
+  else if (!/\.[a-z0-9]+$/i.test(last) || /^\/(articles|tags|authors|languages|podcast|sections)\/[^/]+$/.test(uri))
     request.uri = `${uri}.html`;
   return request;
 }

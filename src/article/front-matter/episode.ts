@@ -1,8 +1,11 @@
-import type { Episode, Participant, Transcript } from '../article.ts';
+import type { Episode, Participant, PodcastElement, Transcript } from '../media/episode.ts';
+import { podcastKeysAt } from '../media/podcast-rules.ts';
 import { typeOfFile } from '../media-types.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import { oneLine } from '../plain-text.ts';
 import type { Report } from '../problem.ts';
+import { readChapters } from './chapters.ts';
+import { readPodcastElements, type WrongElement } from './podcast-elements.ts';
 import {
   count,
   type FileBase,
@@ -15,13 +18,15 @@ import {
   truth,
   webAddress,
 } from './read.ts';
-import { allUnder, firstUnder, itemsOf, type Table, type Value } from './value.ts';
+import { allUnder, firstUnder, itemsOf, keyOf, type Table, type Value, valueUnder } from './value.ts';
 
 /** Reads the episode that an article with a recording is; `undefined` if front matter has none of these keys. */
 export function readEpisode(table: Table, base: FileBase, report: Report): Episode | undefined {
   const read = keyReader(table, report);
   const number = read(['episode', 'episode_number', 'itunes_episode'], 'a whole number from 1', numberFromOne);
   const season = read(['season', 'itunes_season'], 'a whole number from 1', numberFromOne);
+  const display = read(['episode_display'], 'text', text);
+  const seasonName = read(['season_name'], 'text', text);
   const kind = read(['episode_type', 'itunes_episode_type'], 'full, trailer or bonus', episodeKind);
   const explicit = read(['explicit', 'itunes_explicit'], 'true or false', isExplicit);
   const participants = allUnder(table, ['people', 'persons', 'person'])
@@ -30,15 +35,31 @@ export function readEpisode(table: Table, base: FileBase, report: Report): Episo
   const transcripts = allUnder(table, ['transcripts', 'transcript'])
     .flatMap(itemsOf)
     .flatMap((item) => readTranscript(item, base, report) ?? []);
+  const elements = podcastElements(valueUnder(table, 'podcast'), report);
   const episode: Episode = omitUndefined({
     number,
+    display,
     season,
+    seasonName,
     kind,
     explicit,
     participants: participants.length === 0 ? undefined : participants,
     transcripts: transcripts.length === 0 ? undefined : transcripts,
+    ...readChapters(valueUnder(table, 'chapters'), base, report),
+    elements: elements.length === 0 ? undefined : elements,
   });
   return Object.keys(episode).length === 0 ? undefined : episode;
+}
+
+/** Reads the map `podcast`, whose keys could mean anything elsewhere. */
+function podcastElements(value: Value | undefined, report: Report): readonly PodcastElement[] {
+  if (value?.kind !== 'table') return [];
+  return podcastKeysAt('item').flatMap((key) => {
+    const found = value.entries.get(keyOf(key));
+    const wrong: WrongElement = ({ at }, message) =>
+      report('warning', 'wrong-value', at, `podcast.${key}: ${message}; it is left out`);
+    return found === undefined ? [] : readPodcastElements(key, found, wrong);
+  });
 }
 
 /** Apple takes no episode or season 0. */

@@ -1,6 +1,7 @@
-import type { Enclosure, Episode, NamedFile, Picture } from '../article.ts';
+import type { Enclosure, NamedFile, Picture } from '../article.ts';
 import { plainText } from '../body/content.ts';
 import { secondsOf } from '../duration.ts';
+import type { Episode } from '../media/episode.ts';
 import { typeOfFile } from '../media-types.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import type { PlaceOf } from '../place.ts';
@@ -8,7 +9,7 @@ import { oneLine } from '../plain-text.ts';
 import type { Report } from '../problem.ts';
 import { enclosuresIn } from './enclosure-lines.ts';
 import { readEpisode } from './episode.ts';
-import { count, type FileBase, keyReader, locate, reportWrong, text, textInside } from './read.ts';
+import { count, type FileBase, keyReader, languageTag, locate, reportWrong, text, textInside } from './read.ts';
 import { allUnder, firstInside, firstUnder, itemsOf, type Table, type Value } from './value.ts';
 
 /** Reads the files that belong to an article; without front matter there are none. */
@@ -81,7 +82,12 @@ function readEnclosure(value: Value, whole: Value | undefined, base: FileBase, r
   const title = read(['title', 'name'], 'text', text);
   const duration = read(['duration'], expectsDuration, seconds) ?? (whole === undefined ? undefined : seconds(whole));
   if (whole !== undefined && duration === undefined) reportWrong(report, 'duration', expectsDuration, whole);
-  return omitUndefined({ url, type: type ?? 'application/octet-stream', length, title, duration });
+  const bitrate = read(['bitrate'], 'bits per second', count);
+  const height = read(['height'], 'a number of pixels', count);
+  const language = read(['language', 'lang'], 'a language tag such as en or pt-BR', languageTag);
+  const codecs = read(['codecs'], 'text', text);
+  const form = { bitrate, height, language, codecs };
+  return omitUndefined({ url, type: type ?? 'application/octet-stream', length, title, duration, ...form });
 }
 
 /** Lists the picture and the enclosures in front matter with their addresses as written. */

@@ -1,10 +1,11 @@
 import { html, raw } from 'hono/html';
-import type { Article, Enclosure } from '../../article/article.ts';
+import type { Article } from '../../article/article.ts';
 import type { Author } from '../../article/author.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
+import { recording } from '../../feed/media.ts';
 import { escapeHtml } from '../../feed/xml.ts';
-import { articlePath, canonicalAddress, decodePart, pageAddress } from '../../publication/address.ts';
+import { articlePath, canonicalAddress, pageAddress } from '../../publication/address.ts';
 import { languageFeed, slicedBy, slicesOf } from '../../publication/membership.ts';
 import { type Menu, withMenu } from '../../publication/menu.ts';
 import type { SinglePage } from '../../publication/page.ts';
@@ -24,6 +25,7 @@ import { neighboursView } from './lists/neighbours-view.ts';
 import { sliceCrumb } from './lists/slice-heading.ts';
 import { pagePictures, pictureElement } from './page-pictures.ts';
 import { byline, introduction } from './person-view.ts';
+import { isFilm, otherFiles, playerView } from './player-view.ts';
 import { slotView } from './slot-view.ts';
 
 const root = '../';
@@ -33,7 +35,7 @@ export async function articleView(
   { site, article, neighbours, ...rest }: SinglePage,
   menu?: Menu,
 ): Promise<WrittenDocument> {
-  const { title, enclosures } = article;
+  const { title } = article;
   const canonical = canonicalAddress(article, site);
   const slots = { site, title, root, canonical, article };
   const { words } = ownWords(site, article.language);
@@ -41,8 +43,8 @@ export async function articleView(
   const body = html`<article class="h-entry"${articleLanguage(article, site)}>
 ${above.length < 2 ? '' : breadcrumbs(above, site, root, article.language)}<h1 class="p-name">${title}</h1>
 ${about(article, site)}<div class="body e-content">
-${slotView('articleTop', slots)}${raw(articleBody({ ...article, content: illustrated(article, site) }, site, root, words))}
-${enclosures.map((enclosure) => file(enclosure, site))}${slotView('articleBottom', slots)}</div>
+${playerView(article, site)}${slotView('articleTop', slots)}${raw(articleBody({ ...article, content: illustrated(article, site) }, site, root, words))}
+${otherFiles(article, site)}${slotView('articleBottom', slots)}</div>
 ${correctionNotes(article, site, root)}${authorSlices(article, site).map(([author, slice]) => introduction(author, slice, site, root))}<p class="printed">${canonical} · ${dateView(article.published, site, article.language)}</p>
 </article>
 ${neighboursView(article, neighbours, site, root)}`;
@@ -121,22 +123,17 @@ function authorSlices(article: Article, site: Site): readonly (readonly [Author,
 }
 
 /** Returns the content as a page shows it, below the article's picture if the content does not contain it. */
-function illustrated({ image, content }: Article, site: Site): string {
-  if (image === undefined || content.includes(`src="${escapeHtml(image.url)}"`)) return pagePictures(content, site);
+function illustrated(article: Article, site: Site): string {
+  const { image, content } = article;
+  // A film shows the picture before it plays.
+  const film = recording(article);
+  const isPoster = film !== undefined && isFilm(film);
+  if (image === undefined || isPoster || content.includes(`src="${escapeHtml(image.url)}"`))
+    return pagePictures(content, site);
   const { url, width, height, alt = '', caption } = image;
   const size = width === undefined || height === undefined ? '' : ` width="${width}" height="${height}"`;
   const element = `<img src="${escapeHtml(url)}" alt="${escapeHtml(alt)}"${size} />`;
   const words = caption === undefined ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`;
   const figure = `<figure>${pictureElement(element, site, { isLead: true })}${words}</figure>`;
   return `${figure}\n${pagePictures(content, site, true)}`;
-}
-
-/** Links an enclosure, with a player if it is audio. */
-function file({ url, type, title }: Enclosure, site: Site): Html {
-  const href = localAddress(url, site, root);
-  const lastPart = new URL(url).pathname.split('/').at(-1) || url;
-  const name = title ?? decodePart(lastPart) ?? lastPart;
-  const player = type.startsWith('audio/') ? html`<audio controls preload="none" src="${href}"></audio><br>` : '';
-  return html`<p class="file">${player}<a href="${href}">${name}</a></p>
-`;
 }

@@ -28,11 +28,17 @@ export function recommendedFeed(site: Site, slice: Slice | undefined, root: stri
 `;
 }
 
-/** Shows a feed's address in a field that can be copied without a script. */
-function addressField({ name, label, file }: Format, site: Site, slice: Slice | undefined, root: string): Html {
+/** Shows a feed's address in a field that can be copied without a script. `prefix` makes its id unique on the page. */
+export function addressField(
+  { name, label, file }: Format,
+  site: Site,
+  slice: Slice | undefined,
+  root: string,
+  prefix = 'feed-',
+): Html {
   const { words } = ownWords(site);
   const path = feedPath({ slice }, file);
-  return html`<div class="addresses" data-copy="${words.copy}" data-copied="${words.copied}"><p><label for="feed-${name}">${label}</label> <input id="feed-${name}" readonly value="${new URL(path, site.url).href}"> <a href="${root}${path}">${words.open}<span class="aside"> ${label}</span></a></p></div>
+  return html`<div class="addresses" data-copy="${words.copy}" data-copied="${words.copied}"><p><label for="${prefix}${name}">${label}</label> <input id="${prefix}${name}" readonly value="${new URL(path, site.url).href}"> <a href="${root}${path}">${words.open}<span class="aside"> ${label}</span></a></p></div>
 `;
 }
 
@@ -47,7 +53,7 @@ function readerLinks({ file }: Format, site: Site, slice?: Slice): Html {
 }
 
 /** Replaces the scheme of an address. HTML validators refuse `feed:https://…`; apps know both forms. */
-function withScheme(scheme: string, address: string): string {
+export function withScheme(scheme: string, address: string): string {
   return address.replace(/^https?:/, `${scheme}:`);
 }
 

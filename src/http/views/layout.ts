@@ -9,6 +9,7 @@ import { subscribeBox } from './feeds-view.ts';
 import { headView, type Metadata } from './head-view.ts';
 import { type Html, languageOf, ownWords } from './language-view.ts';
 import { menuLink, sectionMenu } from './lists/section-menu.ts';
+import { podcastBox } from './podcast-view.ts';
 import { slotView } from './slot-view.ts';
 
 /** The parts of a page that differ between pages. */
@@ -59,7 +60,7 @@ ${sectionMenu(menu, site, root, here)}${slotView('header', frame)}</header>
 <main id="content" tabindex="-1"${isFeed ? html` class="h-feed"` : ''}>
 ${body}
 </main>
-${offersFeeds ? '' : html`${subscribeBox(site, slice, root)}\n`}<footer>
+${offersFeeds ? '' : html`${slice?.kind === 'podcast' ? podcastBox(site, root) : subscribeBox(site, slice, root)}\n`}<footer>
 ${slotView('footer', frame)}${site.copyright === undefined ? '' : html`<p>${site.copyright}</p>\n`}<p${own}><a href="${root}feeds.opml">${words.opml}</a></p>
 </footer>
 </body>

@@ -9,13 +9,14 @@ import { withMenu } from '../../publication/menu.ts';
 import { lastUpdate } from '../../publication/page.ts';
 import type { Edition } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
-import { type Slice, type SliceKind, sliceKinds, slicePath } from '../../publication/slice.ts';
+import { podcastSlice, type Slice, type SliceKind, sliceKinds, slicePath } from '../../publication/slice.ts';
 import { sliceTitle } from '../../publication/slice-title.ts';
 import type { Words } from '../../publication/words/en.ts';
 import { recommendedFeed } from './feeds-view.ts';
 import { about, type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
 import { sliceLanguage } from './lists/slice-heading.ts';
+import { podcastFeed } from './podcast-view.ts';
 
 const root = './';
 /** The format that every reader takes. */
@@ -30,9 +31,10 @@ export async function writeSubscribe(edition: Edition, _: unknown, now: Instant)
   const { site, changed } = edition;
   const { slices, since, until } = await edition.slices(now);
   const kinds = sliceKinds
-    .map((kind) => ({ kind, slices: slices.filter((slice) => slice.kind === kind) }))
+    .flatMap((kind) => (kind === 'podcast' ? [] : [{ kind, slices: slices.filter((slice) => slice.kind === kind) }]))
     // With a single language, its feed is the same as the publication's.
     .filter(({ kind, slices }) => slices.length > (kind === 'language' ? 1 : 0));
+  const hasPodcast = slices.some(({ kind }) => kind === 'podcast');
   const menu = edition.menu?.(now);
   const { words, own } = ownWords(site);
   const body = html`<section class="subscribe"${own}>
@@ -40,7 +42,7 @@ export async function writeSubscribe(edition: Edition, _: unknown, now: Instant)
 <p>${words.explanation}</p>
 <h2>${about(site.main === undefined ? words.everythingIn : words.subscribeTo, html`<bdi lang="${site.language}">${site.title}</bdi>`)}</h2>
 <p>${words.copyOne}</p>
-${recommendedFeed(site, undefined, root)}${kinds.map((kind) => foldedList(kind, site, words))}<h2>${words.atOnce}</h2>
+${recommendedFeed(site, undefined, root)}${hasPodcast ? html`<h2><a href="${root}${slicePath(podcastSlice)}">${words.podcast}</a></h2>\n${podcastFeed(site, root)}` : ''}${kinds.map((kind) => foldedList(kind, site, words))}<h2>${words.atOnce}</h2>
 <p><a href="${root}feeds.opml">${words.opml}</a></p>
 <p>${words.opmlIs}</p>
 </section>`;
@@ -70,7 +72,7 @@ ${recommendedFeed(site, undefined, root)}${kinds.map((kind) => foldedList(kind, 
   );
 }
 
-const headings: Readonly<Record<SliceKind, keyof Words>> = {
+const headings: Readonly<Record<Exclude<SliceKind, 'podcast'>, keyof Words>> = {
   feed: 'selected',
   tag: 'oneTag',
   author: 'oneAuthor',
@@ -80,7 +82,7 @@ const headings: Readonly<Record<SliceKind, keyof Words>> = {
 
 /** Lists the feeds of a kind as RSS; their pages have the other formats. */
 function foldedList(
-  { kind, slices }: { readonly kind: SliceKind; readonly slices: readonly Slice[] },
+  { kind, slices }: { readonly kind: keyof typeof headings; readonly slices: readonly Slice[] },
   site: Site,
   words: Words,
 ): Html {

@@ -18,6 +18,7 @@ import { count, type ReportFormat, report, reportFormats, tally } from '../termi
 import { type CheckOptions, type CheckResult, check } from './check.ts';
 import { checkText, pathIn } from './check-text.ts';
 import { type CheckedPaths, checkedPaths, folderOf } from './checked-paths.ts';
+import { type TargetName, targets } from './targets/targets.ts';
 import { verifyState, verifyVersions } from './verify-state.ts';
 
 interface Options extends CheckOptions, StateOption {
@@ -52,6 +53,12 @@ export function addCheckCommand(program: Command, read: ReadPublication): void {
     .option('--strict', 'exit with 1 on warnings, too')
     .option('--fix', 'apply safe fixes to the files')
     .option('--fix-ids', 'apply one fix only: write missing ids, and slugs where articles share a name, into the files')
+    .addOption(
+      new Option(
+        '--for <services>',
+        `check by the published rules of ${Object.keys(targets).join(', ')}, too`,
+      ).argParser(parseTargets),
+    )
     .option('--against <feed>', 'URL or file (- for standard input) of a published feed, whose ids must not change')
     .option('--adopt', 'with --against, record in the ledger what that feed has published')
     .option('-o, --out <dir>', 'where a build is, to compare ids with if the folder was never served', 'dist/site')
@@ -79,6 +86,7 @@ export function addCheckCommand(program: Command, read: ReadPublication): void {
       'dateline check - --stdin-filename seeds/ferry.md < draft.md',
       'lists the problems of an article that is not saved',
     ],
+    ['dateline check --for apple,spotify', 'shows what these podcast directories would refuse'],
     ['dateline check --strict --format github', 'marks the lines of a pull request on GitHub'],
     ['dateline check --against https://publisher.example/feed.xml', 'shows before a deploy whether an id has changed'],
   ]);
@@ -143,6 +151,17 @@ function runVerification(dir: string, options: Options, read: ReadPublication): 
   const all = isQuiet() ? lines : [...lines, summary];
   writeResult(all.map((line) => `${line}\n`).join(''), { articles: now.articles.length, differences: [...wrong] });
   if (wrong.size > 0) process.exitCode = 1;
+}
+
+function parseTargets(text: string): readonly TargetName[] {
+  return text.split(',').map((part) => {
+    const name = part.trim().toLowerCase();
+    if (Object.hasOwn(targets, name)) return name as TargetName;
+    const meant = nearest(name, Object.keys(targets));
+    throw new InvalidArgumentError(
+      meant === undefined ? `The services are ${Object.keys(targets).join(', ')}.` : `Did you mean ${meant}?`,
+    );
+  });
 }
 
 function parseCode(text: string): ProblemCode {

@@ -24,6 +24,7 @@ import { fixWeekdays } from './fix/fix-weekdays.ts';
 import { lintFolder } from './lint/lint.ts';
 import { siteFacts } from './lint/site-facts.ts';
 import { readHistory } from './read-history.ts';
+import { checkFor, type TargetName } from './targets/targets.ts';
 
 export interface CheckOptions extends WebOptions {
   /** The URL or file of a published feed to compare with. */
@@ -38,6 +39,8 @@ export interface CheckOptions extends WebOptions {
   readonly fix?: boolean;
   /** Whether to apply one fix: write missing ids into the files. */
   readonly fixIds?: boolean;
+  /** The services by whose rules the folder is checked as well. */
+  readonly for?: readonly TargetName[];
   /** Reports whether a file is checked; by default the whole folder is. */
   readonly isSelected?: ((file: string) => boolean) | undefined;
 }
@@ -89,7 +92,11 @@ export async function check(
   // Not push(...all): a call takes a limited number of arguments, and there may be more problems.
   const found = unfixedIds({ ...reading, articles }, facts.otherName, (unfixed) =>
     options.isSelected === undefined ? publicationFilePath(dir, unfixed) : (unfixed[0]?.file ?? dir),
-  ).concat(reading.problems.concat(await lintFolder(reading, facts)).toSorted(byPlace));
+  ).concat(
+    reading.problems
+      .concat(await lintFolder(reading, facts), checkFor(options.for ?? [], reading, facts))
+      .toSorted(byPlace),
+  );
   const isInPublicationFile = publicationErrorIn(dir);
   const concerns = (problem: Problem): boolean =>
     isSelected(problem.file) ||

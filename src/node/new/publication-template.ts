@@ -80,6 +80,32 @@ ${entry('timezone', timezone)}
 # icon: /icon.png
 # favicon: /favicon.png
 
+# A color for browsers and link previews.
+# color: "#8b1a1a"
+
+# Whether pages offer a search, whether pictures get smaller versions, and whether articles without a picture get one
+# for link previews. The last two need the package sharp.
+# search: true
+# pictures: sharp
+# cards: true
+
+# Sections by folder and tags by name. Sections are in the menu in this order.
+# sections:
+#   world-news:
+#     title: World news
+#     description: What happens elsewhere.
+# tags:
+#   sea:
+#     title: The sea
+
+# Feeds of chosen articles.
+# feeds:
+#   engineering:
+#     title: Engineering
+#     tags: [postgres]
+#     not:
+#       tags: [ads]
+
 # copyright: Copyright, and by whom.
 
 # Old paths, each with its new path or URL, or "gone".

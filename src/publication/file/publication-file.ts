@@ -8,6 +8,7 @@ import type { DescribedSlice } from '../slice-title.ts';
 import { siteAuthors } from './author-keys.ts';
 import { namedFeeds } from './feed-keys.ts';
 import { readKeys, type Values, type WrittenKeys } from './key-file.ts';
+import { elementsIn } from './podcast-element-keys.ts';
 import { podcastGuid } from './podcast-guid.ts';
 import { publicationKeys } from './publication-keys.ts';
 
@@ -155,6 +156,8 @@ function besideProblems(
 
 function podcastOf(written: NonNullable<Publication['podcast']>, site: Site): Podcast {
   const { category = [], explicit, image, author, owner, type, guid, locked } = written;
+  const { title, description, apple, spotify, live } = written;
+  const elements = elementsIn(written);
   const artwork = image === undefined ? site.icon : onSite(image, site.url);
   const speaker = author ?? (site.authors.map(({ name }) => name).join(', ') || site.title);
   const contact = site.authors.find(({ email }) => email !== undefined);
@@ -170,6 +173,12 @@ function podcastOf(written: NonNullable<Publication['podcast']>, site: Site): Po
     // The feed that publishers submit to directories.
     guid: guid ?? podcastGuid(new URL('rss.xml', site.url).href),
     locked,
+    title,
+    description,
+    apple,
+    spotify,
+    elements: elements.length === 0 ? undefined : elements,
+    live,
   });
 }
 

@@ -173,7 +173,7 @@ describe('check --adopt', () => {
 describe('dateline ledger', () => {
   it('says that there is none', async () => {
     const dir = makeFolder(files);
-    expect(await dateline(['ledger', dir])).toMatchObject({
+    expect(await dateline(['ledger', dir], { cwd: makeFolder() })).toMatchObject({
       code: 1,
       stderr: `dateline: ${dir} has no ledger, because nothing is published there\n`,
     });

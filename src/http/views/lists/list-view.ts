@@ -11,6 +11,7 @@ import type { NewerPage } from '../../newer-page.ts';
 import { type Html, ownWords } from '../language-view.ts';
 import { htmlType, layout } from '../layout.ts';
 import { hiddenAuthor } from '../person-view.ts';
+import { liveShows } from '../podcast-view.ts';
 import { breadcrumbList } from './breadcrumbs.ts';
 import { pageLinks } from './page-links.ts';
 import { listHeading } from './slice-heading.ts';
@@ -27,7 +28,7 @@ export async function listView(page: Page, newerPage?: NewerPage, menu?: Menu): 
     page.olderArchive === undefined ? undefined : root + pagePath({ ...address, archive: page.olderArchive });
   const newer = newerPage && root + pagePath(newerPage.address);
   const { words, own } = ownWords(whole);
-  const body = html`${listHeading(page, whole, root)}${
+  const body = html`${listHeading(page, whole, root)}${liveShows(page, whole)}${
     articles.length === 0 ? html`<p${own}>${words.nothing}</p>\n` : ''
   }${stories(articles, { site: whole, root, slice, isCurrent: archive === undefined })}${pageLinks(page, { older: older && older + lastStory(page), newer }, whole)}${feedFacts(page, whole)}`;
   const archiveName = archive === undefined ? undefined : words.archivePage.replace('{}', String(archive));

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { formats } from '../../../feed/formats.ts';
+import { chaptersType } from '../../../feed/rss-episode.ts';
 import { browserType, filePolicy, referrerPolicy, scriptlessPolicy, svgPolicy } from '../../../http/header-fields.ts';
 import { isXmlFeed } from '../../../http/respond.ts';
 import { routes } from '../../../http/routes.ts';
@@ -79,7 +80,7 @@ function policyRules(policy: string, addresses: readonly string[]): string {
 }
 
 /** Writes the headers of feeds, one rule per path: when several match, a host joins their values with commas. */
-export function feedHeaders({ ttl, url, hub }: Site): string {
+export function feedHeaders({ ttl, url, hub, podcast }: Site): string {
   // WebSub §4. A rule below the root covers many feeds, which name hub and self in the document.
   const linkOf = (file: string): string =>
     hub === undefined ? '' : `  Link: <${new URL(file, url).href}>; rel="self", <${hub}>; rel="hub"\n`;
@@ -93,6 +94,7 @@ export function feedHeaders({ ttl, url, hub }: Site): string {
       ];
     }),
     { path: '/feeds.opml', contentType: 'text/x-opml; charset=utf-8', link: '' },
+    ...(podcast === undefined ? [] : [{ path: '/articles/*/chapters.json', contentType: chaptersType, link: '' }]),
   ];
   return documents
     .map(

@@ -5,6 +5,7 @@ import { feedPath } from '../../../feed/links.ts';
 import {
   archivePath,
   articlePath,
+  chaptersPath,
   correctionsPath,
   licensePath,
   manifestPath,
@@ -22,6 +23,7 @@ import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
 import { reservesMining } from '../../../publication/machine-policy.ts';
 import { mainIn, slicesIn } from '../../../publication/memory.ts';
 import { noticedHeads, noticesAt } from '../../../publication/notices.ts';
+import { momentsOfShows } from '../../../publication/podcast.ts';
 import { type Edition, isShown } from '../../../publication/publication.ts';
 import { expiringOf, upcomingOf } from '../../../publication/run-times.ts';
 import { hasPages } from '../../../publication/site.ts';
@@ -58,6 +60,8 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   const add = (path: string, key: string, file = path, date = ''): void =>
     void documents.push({ path, file: decodeURIComponent(file), key, date });
   const sources = slicesIn(ordered, site);
+  // What a live show says depends on the moment.
+  const shows = momentsOfShows(site).map((moment) => moment <= now);
   const menu = edition.menu?.(now).sections;
   const listed = digest(JSON.stringify(slices));
   const keyOf = (...parts: readonly unknown[]): string => digest(JSON.stringify([base, ...parts]));
@@ -74,7 +78,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
       const { shown, date } = pages.show(cut);
       // What it says of articles that are gone is not in the run.
       const isKnown = shown !== undefined && (site.tombstones !== true || asked !== undefined);
-      const facts = !isKnown ? undefined : keyOf(slice?.label, cut.archive, cut.older, shown);
+      const facts = !isKnown ? undefined : keyOf(slice?.label, cut.archive, cut.older, shown, ...shows);
       for (const { file } of formats) add(feedPath(address, file), facts ?? '', undefined, date);
       const path = pagePath(address);
       const file = path === '' ? 'index.html' : `${path}.html`;
@@ -115,6 +119,10 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   if (site.machines !== undefined) add(licensePath, keyOf());
   if (site.machines !== undefined && reservesMining(site.machines) !== undefined) add(tdmPath, keyOf());
   if (site.theme?.style !== undefined) add('theme.css', keyOf());
+  for (const source of ordered.filter(({ head }) => head.hasChapters === true && isShown(head, now))) {
+    const shown = names.shown([source]);
+    add(chaptersPath(source.head.slug), shown === undefined ? '' : keyOf(shown), undefined, source.head.published);
+  }
   if (!isPaged) return documents;
   await addSitemaps();
   add('robots.txt', keyOf());

@@ -118,16 +118,13 @@ export class HeadMaker {
       extent,
       translationKey,
     } = recorded;
-    const { corrections, withdrawal } = recorded;
+    const { corrections, withdrawal, hasRecording, hasChapters } = recorded;
     const id = recorded.id ?? mintId(recorded.mintedOf ?? slug);
     const permalink = recorded.permalink ?? articleUrl(slug);
     const [authors, tags] = [this.#one(recorded.authors) ?? none, this.#one(recorded.tags) ?? none];
     // Most articles have no more, and an object that is written at once takes half the memory.
-    if (
-      [plainId, aliases, expires, corrections, withdrawal, section, language, extent, translationKey].every(
-        (value) => value === undefined,
-      )
-    )
+    const rare = [plainId, aliases, expires, corrections, withdrawal, section, language, extent, translationKey];
+    if ([...rare, hasRecording].every((value) => value === undefined))
       return { id, slug, permalink, title, published, updated, authors, tags };
     const shared = { section: this.#one(section), language: this.#one(language) };
     const dates = { published, updated, expires, corrections, withdrawal };
@@ -144,6 +141,8 @@ export class HeadMaker {
       ...shared,
       translationKey,
       extent,
+      hasRecording,
+      hasChapters,
     });
   }
 

@@ -1,5 +1,6 @@
-import type { Instant, Participant } from '../../../article/article.ts';
+import type { Instant } from '../../../article/article.ts';
 import type { Author } from '../../../article/author.ts';
+import type { Participant } from '../../../article/media/episode.ts';
 import type { FeedLinks } from '../../published/published-feed.ts';
 
 /** A document from another system: its description of the publication and its items, usually newest first. */

@@ -125,7 +125,7 @@ function kindOf(url: string): string {
   if (feed !== undefined) return feed;
   if (/^\/articles\/[^/]+$/.test(path)) return 'article';
   if (/^\/media\//.test(path)) return 'media';
-  if (/^\/(?:(?:archive|tags|authors|languages|sections)\/.*)?$/.test(path)) return 'list';
+  if (/^\/(?:(?:archive|tags|authors|languages|podcast|sections)\/.*)?$/.test(path)) return 'list';
   return 'other';
 }
 

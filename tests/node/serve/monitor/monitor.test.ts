@@ -61,8 +61,8 @@ describe('an access log', () => {
       protocol: 'HTTP/1.1',
       status: 200,
       bytes: body.length,
-      milliseconds: expect.any(Number),
       whole: body.length,
+      milliseconds: expect.any(Number),
     });
   });
 

@@ -1,0 +1,72 @@
+import { html } from 'hono/html';
+import { formats } from '../../feed/formats.ts';
+import { feedPath } from '../../feed/links.ts';
+import { subscribePath } from '../../publication/address.ts';
+import type { Page } from '../../publication/page.ts';
+import type { Site } from '../../publication/site.ts';
+import { podcastSlice, slicePath } from '../../publication/slice.ts';
+import { dateView } from './date-view.ts';
+import { addressField, withScheme } from './feeds-view.ts';
+import { about, type Html, ownWords } from './language-view.ts';
+
+/** Shows the podcast's feed, which every app takes, with links that subscribe in common ones. */
+export function podcastFeed(site: Site, root: string): Html {
+  const { words } = ownWords(site);
+  const [rss] = formats;
+  if (rss === undefined || site.podcast === undefined) return html``;
+  const feed = new URL(feedPath({ slice: podcastSlice }, rss.file), site.url).href;
+  return html`<p>${words.podcastIs}</p>
+${addressField(rss, site, podcastSlice, root, 'podcast-')}<p class="readers">${words.listenIn} ${appsFor(
+    feed,
+    site,
+  ).map(
+    ([name, href]) => html`<a href="${href}">${name}</a> `,
+  )}<a href="${withScheme('podcast', feed)}">${words.app}</a></p>
+`;
+}
+
+/** Lists the apps and directories with the address in each that leads to the podcast. */
+function appsFor(feed: string, { title, podcast }: Site): readonly (readonly [name: string, href: string])[] {
+  const asked = encodeURIComponent(feed);
+  return [
+    ...(podcast?.apple === undefined ? [] : [['Apple Podcasts', podcast.apple] as const]),
+    ...(podcast?.spotify === undefined ? [] : [['Spotify', podcast.spotify] as const]),
+    ['Overcast', `overcast://x-callback-url/add?url=${asked}`],
+    ['Pocket Casts', withScheme('pktc', feed).replace('pktc://', 'pktc://subscribe/')],
+    [
+      'AntennaPod',
+      `https://antennapod.org/deeplink/subscribe?url=${asked}&title=${encodeURIComponent(podcast?.title ?? title)}`,
+    ],
+  ];
+}
+
+/** Leads from an episode to the podcast's page. */
+export function podcastLink(site: Site, root: string): Html | string {
+  const { words } = ownWords(site);
+  return site.podcast === undefined
+    ? ''
+    : html`<p class="kicker"><a href="${root}${slicePath(podcastSlice)}">${words.podcast}</a></p>\n`;
+}
+
+/** Shows a box with the podcast's feed, on its own page. */
+export function podcastBox(site: Site, root: string): Html {
+  const { words, own } = ownWords(site);
+  const name = html`<bdi lang="${site.language}">${site.podcast?.title ?? site.title}</bdi>`;
+  return html`<aside aria-labelledby="subscribe"${own}>
+<h2 id="subscribe">${about(words.subscribeTo, name)}</h2>
+${podcastFeed(site, root)}<p><a href="${root}${subscribePath}">${words.allFeeds}</a></p>
+</aside>`;
+}
+
+/** Announces live shows that have not ended. */
+export function liveShows({ live = [] }: Pick<Page, 'live'>, site: Site): Html[] {
+  const { words, own } = ownWords(site);
+  return live
+    .filter(({ status }) => status !== 'ended')
+    .map(
+      ({ status, start, link, title }) => html`<p class="live"><span class="kicker"${own}>${
+        status === 'live' ? words.live : about(words.liveSoon, dateView(start, site))
+      }</span> <a href="${link}">${title}</a></p>
+`,
+    );
+}

@@ -1,0 +1,26 @@
+import type { Problem } from '../../../article/problem.ts';
+import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
+import type { SiteFacts } from '../lint/site-facts.ts';
+import { apple, podcastindex, spotify } from './podcast-targets.ts';
+import type { Target } from './target.ts';
+
+/** The services that `check --for` knows. */
+export const targets = { apple, spotify, podcastindex } as const satisfies Readonly<Record<string, Target>>;
+
+export type TargetName = keyof typeof targets;
+
+/** Reports what services would not accept. */
+export function checkFor(names: readonly TargetName[], reading: FolderSnapshot, facts: SiteFacts): readonly Problem[] {
+  return names.flatMap((name) => {
+    const { title, find } = targets[name];
+    return find(reading, facts).map(
+      ({ message, ...finding }): Problem => ({
+        line: 1,
+        column: 1,
+        ...finding,
+        code: 'not-accepted',
+        message: `${title}: ${message}`,
+      }),
+    );
+  });
+}
