@@ -4,6 +4,7 @@ import { instantOf } from '../../src/article/seed/date.ts';
 import { routes } from '../../src/http/routes.ts';
 import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
 import { publish } from '../../src/publication/memory.ts';
+import { isShown } from '../../src/publication/publication.ts';
 import { type Slice, sliceFolders, sliceKinds } from '../../src/publication/slice.ts';
 import { makeFolder, manySeeds } from '../node/temporary-folder.ts';
 import { type Target, targets } from './targets.ts';
@@ -20,6 +21,9 @@ const publications = [
     folder: () =>
       makeFolder({
         ...manySeeds(7),
+        'corrected.md': `---\ntitle: Corrected\ndate: ${new Date().toISOString().slice(0, 10)}\ncorrected: { date: 2026-03-04, note: Neun. }\n---\nText.\n`,
+        'withdrawn.md':
+          '---\ntitle: W\ndate: 2024-03-01\nwithdrawn: { date: 2024-03-04, reason: Falsch. }\n---\nText.\n',
         'theme/style.css': ':root { --accent: #05386b; }',
         'theme/header.html': '<p>Täglich &amp; frisch</p>\n',
         'theme/footer.html': '<p>Impressum</p>\n',
@@ -37,9 +41,12 @@ icon: /icon.png
 favicon: favicon.png
 copyright: © Ö
 id: "tag:daily.example,2026:"
+machines: { search: true, ai-train: false, license: "https://creativecommons.org/licenses/by/4.0/" }
+news: true
+tombstones: true
 `,
       }),
-    articles: 7,
+    articles: 9,
     archives: 2,
   },
   {
@@ -94,7 +101,7 @@ describe.each(publications)('$name', ({ folder, articles, archives }) => {
     for (const { path, write } of routes)
       if (!path.includes(':') && (await write(edition, {}, now)) === undefined) missing.add(path);
     paths = everyPath(
-      sources.map(({ head }) => head.slug),
+      sources.filter(({ head }) => isShown(head, now)).map(({ head }) => head.slug),
       slices,
       Array.from({ length: archives === 0 ? 0 : archives + 1 }, (_, i) => String(i + 1)),
       ((await edition.months?.(now))?.months ?? []).map(({ month }) => month),
