@@ -40,7 +40,7 @@ export class AudienceBook {
     this.#newKey = newKey;
   }
 
-  /** Returns the day of a moment. One that is over stays closed: what comes late counts for the day after. */
+  /** Returns the day of a moment. A day that ended stays closed, so late polls count for the next day. */
   dayAt(time: number): OpenDay {
     if (this.#open !== undefined && time < this.#open.end) return this.#open;
     this.save();

@@ -9,7 +9,7 @@ export interface WholeAnswer {
   readonly agent: string;
   readonly client: Client;
   readonly path: string;
-  /** The tag of the answer; another tag is another answer. */
+  /** The answer's ETag; another ETag is another answer. */
   readonly etag: string;
 }
 
@@ -28,16 +28,16 @@ interface Seen {
 }
 
 /**
- * Finds clients that fetch the same whole feed again and again without a condition. In doubt a client is served: one
- * that ever asks with a condition, one that fetches for others, and every client at an address with several.
+ * Finds clients that keep fetching the same whole feed without a condition. Clients that ever sent a condition,
+ * aggregators, and clients that share an address are always served.
  *
- * What it knows is in memory, for an hour.
+ * Its memory lasts an hour.
  */
 export class Patience {
   readonly #got = new Map<string, Got>();
   readonly #seen = new Map<string, Seen>();
 
-  /** Notes who asks from an address; for each request for a feed. */
+  /** Notes the client at an address, for each request for a feed. */
   see(address: string, agent: string, now: number): void {
     const seen = this.#seen.get(address);
     if (seen === undefined || now >= seen.since + hour) {
@@ -46,12 +46,12 @@ export class Patience {
     } else if (seen.agent !== agent) seen.isShared = true;
   }
 
-  /** Forgets what a client got, because it asks with a condition. */
+  /** Forgets what a client got, after a request with a condition. */
   praise({ address, agent, path }: Pick<WholeAnswer, 'address' | 'agent' | 'path'>): void {
     if (this.#got.size > 0) this.#got.delete(`${address}\n${agent}\n${path}`);
   }
 
-  /** Returns the seconds after which a client may ask again, if it has had `most` such answers; else counts this one. */
+  /** Returns the seconds until a client may ask again, if it has had `most` such answers; else counts this one. */
   refusal({ now, address, agent, client, path, etag }: WholeAnswer, most: number): number | undefined {
     if (client.subscribers !== undefined) return undefined;
     const key = `${address}\n${agent}\n${path}`;
@@ -86,10 +86,10 @@ export function tooMany(seconds: number): Answer {
 /** Milliseconds. */
 const hour = 3_600_000;
 
-/** Clients, and addresses, that are remembered. */
+/** The most clients, and the most addresses, in memory. */
 const memoryLimit = 50_000;
 
-/** Makes room for one more: the oldest leaves, which at worst is served once more. */
+/** Makes room for one more by dropping the oldest, which at worst is served once more. */
 function makeRoom(memory: Map<string, unknown>): void {
   if (memory.size < memoryLimit) return;
   const [oldest] = memory.keys();
