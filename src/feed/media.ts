@@ -1,6 +1,5 @@
 import type { Article, Enclosure, Picture } from '../article/article.ts';
-import { isRecording } from '../article/media/recordings.ts';
-import { mediaTypeOf } from '../article/media-types.ts';
+import { isRecording, mediaTypeOf } from '../article/media-types.ts';
 
 /** Picks the one enclosure that RSS allows: the first audio file, else the first video, else the first file. */
 export function mainEnclosure(enclosures: readonly Enclosure[]): Enclosure | undefined {

@@ -1,6 +1,5 @@
 import type { Instant } from '../article/article.ts';
 import { nearest } from '../article/nearest.ts';
-import { quote } from '../article/problem.ts';
 import { writeFeed } from '../feed/document.ts';
 import type { Format } from '../feed/formats.ts';
 import { rootFrom, subscribePath } from '../publication/address.ts';
@@ -71,8 +70,8 @@ async function unknownTerm({ kind, slug }: Term, edition: Edition, now: Instant)
   const names = slices.filter((slice) => slice.kind === kind).map((slice) => slice.slug);
   const meant = names.length > comparedNames ? undefined : nearest(slug, names);
   const list = new URL(hasPages(edition.site) ? subscribePath : 'feeds.opml', edition.site.url).href;
-  const advice = meant === undefined ? '' : `Did you mean ${quote(meant)}? `;
-  return `There is no ${kind} ${quote(slug)}. ${advice}All names are at ${list}`;
+  const advice = meant === undefined ? '' : `Did you mean "${meant}"? `;
+  return `There is no ${kind} "${slug}". ${advice}All names are at ${list}`;
 }
 
 function termsIn(search: string): { readonly name: string; readonly value: string; readonly term: Term }[] {

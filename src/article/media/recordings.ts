@@ -1,9 +1,5 @@
-import type { Article, ArticleHead, Enclosure } from '../article.ts';
-
-/** Reports whether a file is sound or film. */
-export function isRecording({ type }: Pick<Enclosure, 'type'>): boolean {
-  return /^(?:audio|video)\//i.test(type);
-}
+import type { Article, ArticleHead } from '../article.ts';
+import { isRecording } from '../media-types.ts';
 
 /** What the head of an article says about its files. */
 export function recordingFlags({

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Article, Enclosure } from '../../article/article.ts';
 import type { Chapter, Episode, Transcript } from '../../article/media/episode.ts';
-import { isRecording } from '../../article/media/recordings.ts';
+import { isRecording } from '../../article/media-types.ts';
 import { isSameRecording, recording } from '../../feed/media.ts';
 import { escapeHtml } from '../../feed/xml.ts';
 import { decodePart } from '../../publication/address.ts';
