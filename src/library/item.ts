@@ -9,9 +9,9 @@ import type { Participant, Transcript } from '../article/media/episode.ts';
 export interface Item {
   /**
    * Identifies the article for readers, so it never changes. If it is not an absolute IRI, such as a database key, Atom
-   * gets a `tag:` URI made of it; RSS and JSON Feed have it unchanged.
+   * gets a `tag:` URI made of it; RSS and JSON Feed have it unchanged. A whole number counts as text.
    */
-  readonly id: string;
+  readonly id: string | number;
   /** Absolute URL of the article. */
   readonly url: string;
   /** Plain text. */
@@ -55,7 +55,7 @@ export interface Item {
   readonly people?: readonly (Participant | string)[] | null | undefined;
   /** Transcripts of the episode, or their absolute URLs. */
   readonly transcripts?: readonly (ItemTranscript | string)[] | null | undefined;
-  /** The last segment of the page's address here, unique; by default made of `url`. */
+  /** The last segment of the page's address here, unique; by default made of the whole path of `url`. */
   readonly slug?: string | null | undefined;
 }
 
