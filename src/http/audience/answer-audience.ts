@@ -16,9 +16,8 @@ export interface AudienceSource {
 }
 
 /**
- * Answers a request for the numbers of the audience, as a page, as JSON or as CSV. The token comes in `Authorization`
- * or in a form, never in an address, which logs and histories keep. Returns `undefined` for another path, and without a
- * token of the publisher; the app then answers 404.
+ * Answers a request for the numbers of the audience, as a page, JSON or CSV; the token comes in `Authorization` or in a
+ * form. Returns `undefined` for other paths, and if the publisher has no token; the app then answers 404.
  */
 export async function answerAudience(request: Request, path: string, source: AudienceSource) {
   const { site, token = '', days } = source;
@@ -43,19 +42,19 @@ export async function answerAudience(request: Request, path: string, source: Aud
   return respond(200, 'text/html', audiencePage(site, report));
 }
 
-/** Characters that a token has at least, so that nobody guesses it. */
+/** The least characters of a token, so that nobody guesses it. */
 export const shortestToken = 16;
 
-/** Bytes of the form. */
+/** The most bytes of the form. */
 const formLimit = 2 * 1024;
 
 async function formOf(request: Request): Promise<URLSearchParams> {
   const length = Number(request.headers.get('Content-Length') ?? Number.NaN);
-  // A form without a length, or a long one, is not ours.
+  // The page's own form has a length and is short.
   return new URLSearchParams(length <= formLimit ? await request.text() : '');
 }
 
-/** Compares in a time that depends on neither text. */
+/** Compares in constant time. */
 async function isSame(given: string, token: string): Promise<boolean> {
   const [a, b] = await Promise.all([digest(given), digest(token)]);
   let difference = 0;
@@ -83,5 +82,5 @@ async function respond(status: number, type: string, text: string | Promise<stri
   });
 }
 
-/** As for other pages, but without scripts, and with the form. */
+/** As for other pages, without scripts and with the form. */
 const audiencePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'";

@@ -50,8 +50,8 @@ export class AudienceBook {
   }
 
   /**
-   * Returns the day of a moment. One that is over stays closed: what comes late counts for the day after. Only a clock
-   * that was wrong opens an earlier day.
+   * Returns the day of a moment. A day that ended stays closed, so late polls count for the next day. Only a clock that
+   * was wrong opens an earlier day.
    */
   dayAt(time: number): OpenDay {
     if (this.#open !== undefined && isOf(this.#open, time)) return this.#open;

@@ -9,7 +9,7 @@ export interface WholeAnswer {
   readonly agent: string;
   readonly client: Client;
   readonly path: string;
-  /** The tag of the answer; another tag is another answer. */
+  /** The answer's ETag; another ETag is another answer. */
   readonly etag: string;
 }
 
@@ -31,17 +31,17 @@ interface Seen {
 }
 
 /**
- * Finds clients that fetch the same whole feed again and again without a condition. In doubt a client is served: one
- * that ever asks with a condition, one that fetches for others, and every client at an address with several.
+ * Finds clients that keep fetching the same whole feed without a condition. Clients that ever sent a condition,
+ * aggregators, and clients that share an address are always served.
  *
- * What it knows is in memory, and is forgotten by the first request two hours after the last one of a client.
+ * Its memory of a client ends with the first request two hours after its last one.
  */
 export class Patience {
   /** The oldest come first. */
   readonly #got = new Map<string, Got>();
   readonly #seen = new Map<string, Seen>();
 
-  /** Notes who asks from an address; for each request for a feed. */
+  /** Notes the client at an address, for each request for a feed. */
   see(address: string, fullAgent: string, now: number): void {
     forget(this.#got, ({ since }) => isWithin(now, since, hour));
     forget(this.#seen, ({ at }) => isWithin(now, at, sharing));
@@ -53,12 +53,12 @@ export class Patience {
     replace(this.#seen, address, seen);
   }
 
-  /** Forgets what a client got, because it asks with a condition. */
+  /** Forgets what a client got, after a request with a condition. */
   praise(client: Pick<WholeAnswer, 'address' | 'agent' | 'path'>): void {
     if (this.#got.size > 0) this.#got.delete(keyOf(client));
   }
 
-  /** Returns the seconds after which a client may ask again, if it has had `most` such answers; else counts this one. */
+  /** Returns the seconds until a client may ask again, if it has had `most` such answers; else counts this one. */
   refusal(answer: WholeAnswer, most: number): number | undefined {
     const { now, address, client, etag } = answer;
     if (client.subscribers !== undefined) return undefined;
@@ -118,10 +118,10 @@ const sharing = 2 * hour;
 /** Characters of a User-Agent. */
 const longestAgent = 400;
 
-/** Clients, and addresses, that are remembered. */
+/** The most clients, and the most addresses, in memory. */
 const memoryLimit = 50_000;
 
-/** Puts a value last. The oldest leaves if there are too many, which at worst is served once more. */
+/** Puts a value last and drops the oldest of too many, which at worst is served once more. */
 function replace<T>(memory: Map<string, T>, key: string, value: T): void {
   memory.delete(key);
   if (memory.size >= memoryLimit) {
@@ -131,7 +131,7 @@ function replace<T>(memory: Map<string, T>, key: string, value: T): void {
   memory.set(key, value);
 }
 
-/** Forgets the oldest values that are over. */
+/** Drops values that are over, the oldest first. */
 function forget<T>(memory: Map<string, T>, isCurrent: (value: T) => boolean): void {
   for (const [key, value] of memory) {
     if (isCurrent(value)) return;

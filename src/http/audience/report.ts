@@ -56,7 +56,7 @@ export interface EpisodeReport {
   readonly names: Numbers;
 }
 
-/** What a publisher is shown, as a page, a table, JSON or CSV. */
+/** The numbers for a publisher, shown as a page, a table, JSON or CSV. */
 export interface AudienceReport {
   /** The first and the last day with numbers; absent without any. */
   readonly from?: string;
@@ -82,7 +82,7 @@ export function reportOf(days: readonly DayCounts[]): AudienceReport {
   };
 }
 
-/** Returns the readers of a feed on a day. Who reads by an aggregator that states nothing is one reader. */
+/** Returns the readers of a feed on a day. An aggregator that states no number is one reader. */
 export function readersOf(day: string, feed: FeedCounts): DayReaders {
   const stated = Object.values(feed.stated).reduce((sum, one) => sum + statedBy(one), 0);
   const numbers = { reader: 0, browser: 0, script: 0 };

@@ -5,6 +5,7 @@ import { correctionsTitle } from '../../feed/corrections.ts';
 import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { formats } from '../../feed/formats.ts';
 import { articlePath, correctionsPath, rootFrom } from '../../publication/address.ts';
+import { withMenu } from '../../publication/menu.ts';
 import type { Notice } from '../../publication/notices.ts';
 import type { Edition } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
@@ -24,19 +25,18 @@ export async function correctionsView(edition: Edition, now: Instant): Promise<W
   if (newest === undefined) return undefined;
   const { words, own } = ownWords(site);
   const { title, description } = correctionsTitle(site);
+  const menu = edition.menu?.(now);
   const feeds = formats.map(({ label, file }) => html`<a href="${root}${correctionsPath}/${file}">${label}</a> `);
   const body = html`<div class="heading"><h1${own}>${words.corrections}</h1>
 <p class="readers">${feeds}</p></div>
 ${notices.slice(0, most).map((notice) => item(notice, site))}`;
   const page = await layout({
-    ...{ site, title, description, root, body },
+    ...{ site, title, description, root, body, path: correctionsPath, menu },
     canonical: new URL(correctionsPath, site.url).href,
     feed: { title, folder: correctionsPath },
   });
-  return writeDocument(page, htmlType, {
-    ...omitUndefined({ changed, until }),
-    ...{ articles: [], updated: newest.fact.date },
-  });
+  const dated = { ...omitUndefined({ changed, until }), articles: [], updated: newest.fact.date };
+  return writeDocument(page, htmlType, withMenu(dated, menu));
 }
 
 function item({ kind, head, fact }: Notice, site: Site): Html {

@@ -113,7 +113,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   const { notices } = noticesAt(noticedHeads(ordered), now);
   if (notices.length > 0) {
     for (const { file } of formats) add(`${correctionsPath}/${file}`, keyOf(notices));
-    if (isPaged) add(correctionsPath, keyOf(notices), `${correctionsPath}.html`);
+    if (isPaged) add(correctionsPath, keyOf(notices, menu), `${correctionsPath}.html`);
   }
   add('feeds.opml', keyOf(listed));
   if (site.machines !== undefined) add(licensePath, keyOf());
