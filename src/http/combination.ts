@@ -85,9 +85,9 @@ function termsIn(search: string): { readonly name: string; readonly value: strin
   });
 }
 
-/** WordPress uses `feed` for a format, and a named feed has an address of its own. */
+/** WordPress uses `feed` for a format, and named feeds and the podcast have addresses of their own. */
 function kindOf(name: string): SliceKind | undefined {
-  return sliceKinds.find((kind) => kind === name && kind !== 'feed');
+  return sliceKinds.find((kind) => kind === name && kind !== 'feed' && kind !== 'podcast');
 }
 
 function isSame(a: Pick<Term, 'kind' | 'slug'>, b: Pick<Term, 'kind' | 'slug'>): boolean {
