@@ -41,7 +41,7 @@ function withExtent(article: Article, site: Site): Article {
   };
 }
 
-/** Ends the content with the corrections, as newspapers do, so that readers see that the item changed. */
+/** Appends the corrections to the content, as newspapers do, so that people see why the item changed. */
 function withCorrections(article: Article, site: Site): Article {
   const { corrections = [], content } = article;
   if (corrections.length === 0) return article;

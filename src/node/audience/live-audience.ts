@@ -27,14 +27,14 @@ export function countVisit({ day, target, client, pseudonym }: Visitor, poll: Po
   day.counter.add(poll, target, client, pseudonym);
 }
 
-/** Milliseconds until what was counted is written. */
+/** Milliseconds until new counts are written. */
 const saveInterval = 60_000;
-/** Texts in memory: User-Agents, addresses of one User-Agent, and paths. */
+/** The most texts of each kind in memory: User-Agents, addresses of one User-Agent, and paths. */
 const agentLimit = 20_000;
 const addressLimit = 100_000;
 const targetLimit = 5000;
 
-/** Counts the polls of a server. A file that can't be written costs numbers, never an answer. */
+/** Counts the polls of a server. A file that can't be written never delays an answer. */
 export class LiveAudience {
   readonly #path: string;
   readonly #onError: (error: Error) => void;
@@ -112,7 +112,7 @@ export class LiveAudience {
     return this.#day;
   }
 
-  /** Writes what was counted, and forgets a day that has ended, also if nobody asks for a feed after it. */
+  /** Writes new counts, and closes a day that has ended, even if no poll follows. */
   #save(now: number): void {
     if (this.#dayAt(now) !== undefined) this.#attempt(() => this.#file?.book.save());
   }

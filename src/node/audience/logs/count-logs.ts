@@ -10,7 +10,7 @@ import { readCombined } from './combined-log.ts';
 import { readJson } from './json-log.ts';
 import type { LogRecord, ReadLine } from './log-record.ts';
 
-/** The days of some logs. */
+/** The result of counting logs. */
 export interface CountedLogs {
   readonly days: readonly DayCounts[];
   readonly lines: number;
@@ -56,7 +56,7 @@ class LogCounter {
   #add(record: LogRecord): void {
     this.counted++;
     const { client, id } = this.#agentOf(record.agent);
-    // Within a run, an address needs no secret.
+    // The pseudonyms of a run are never stored, so they need no key.
     const pseudonym = pseudonymText(record.address, id);
     this.#dayOf(record.time).add(record, targetOf(record.path), client, pseudonym);
   }
@@ -82,7 +82,7 @@ class LogCounter {
 }
 
 const dayLength = 86_400_000;
-/** User-Agents in memory. */
+/** The most User-Agents in memory. */
 const agentLimit = 200_000;
 
 /** Chooses the format by the first line. */
@@ -100,12 +100,12 @@ async function* linesOf(file: string): AsyncGenerator<string> {
     const text = rest + (chunk as Buffer).toString('latin1');
     const end = text.lastIndexOf('\n') + 1;
     rest = text.slice(end);
-    // Whoever writes a line without an end, writes no log.
+    // Such a long line belongs to no log.
     if (rest.length > lineLimit) rest = '';
     if (end > 0) yield text.slice(0, end);
   }
   if (rest !== '') yield `${rest}\n`;
 }
 
-/** Characters of a line. */
+/** The most characters of a line. */
 const lineLimit = 1 << 20;
