@@ -78,7 +78,9 @@ export class EdgeAudience {
     const { counter } = this.#options;
     if (counter === undefined) return;
     this.#batch.push(sent);
-    if (this.#batch.length >= longestBatch) waitUntil(this.#send(counter));
+    // A worker may be stopped before a batch is sent; the next request sends it.
+    const waited = sent.poll.time - (this.#batch[0]?.poll.time ?? 0);
+    if (this.#batch.length >= longestBatch || waited > 2 * delay) waitUntil(this.#send(counter));
     else if (this.#batch.length === 1) waitUntil(pause(delay).then(() => this.#send(counter)));
   }
 
@@ -97,7 +99,9 @@ export class EdgeAudience {
   async #days(counter: CounterNamespace): Promise<readonly DayCounts[]> {
     // The report includes this worker's unsent polls.
     await this.#send(counter);
-    return (await (await this.#ask(counter)).json()) as readonly DayCounts[];
+    const answer = await this.#ask(counter);
+    if (!answer.ok) throw new Error(`the counter answered ${answer.status}`);
+    return (await answer.json()) as readonly DayCounts[];
   }
 
   #ask(counter: CounterNamespace, init?: RequestInit): Promise<Response> {

@@ -17,7 +17,7 @@ export interface AudienceSource {
 
 /**
  * Answers a request for the numbers of the audience, as a page, JSON or CSV; the token comes in `Authorization` or in a
- * form. Returns `undefined` for other paths, and for JSON and CSV without the token; the app then answers 404.
+ * form. Returns `undefined` for other paths, and if the publisher has no token; the app then answers 404.
  */
 export async function answerAudience(request: Request, path: string, source: AudienceSource) {
   const { site, token = '', days } = source;
@@ -27,9 +27,15 @@ export async function answerAudience(request: Request, path: string, source: Aud
   if (!isForm && request.method !== 'GET' && request.method !== 'HEAD') return undefined;
   const form = isForm ? await formOf(request) : undefined;
   const given = form?.get('token') ?? /^Bearer +(\S+)$/i.exec(request.headers.get('Authorization') ?? '')?.[1] ?? '';
+  // Never stored: a cache would answer the publisher with it.
   if (!(await isSame(given, token)))
-    return ending === '' ? respond(404, 'text/html', tokenPage(site, given !== '')) : undefined;
-  const report = reportOf(await days());
+    return ending === ''
+      ? respond(404, 'text/html', tokenPage(site, given !== ''))
+      : respond(404, 'text/plain', 'Not found.\n');
+  const report = await Promise.resolve()
+    .then(days)
+    .then(reportOf, () => undefined);
+  if (report === undefined) return respond(503, 'text/plain', 'The numbers cannot be read now.\n');
   const format = form?.get('format') ?? ending.slice(1);
   if (format === 'json') return respond(200, 'application/json', `${JSON.stringify(report, null, 2)}\n`);
   if (format === 'csv') return respond(200, 'text/csv', writeCsv(report));

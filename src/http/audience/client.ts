@@ -9,7 +9,7 @@ export interface Client {
   readonly subscribers?: number;
   /** The aggregator's own number or hash of the feed, which differs for http and https. */
   readonly feedId?: string;
-  /** The first word of an unknown program's User-Agent, to name a refused client. */
+  /** The product of an unknown program, to name whom a server refused and to tell unknown aggregators apart. */
   readonly product?: string;
 }
 
@@ -26,11 +26,10 @@ export function identifyClient(agent: string): Client {
   const text = decoded(decoded(agent.slice(0, agentLimit))).toLowerCase();
   const { name, kind } = nameOf(text);
   if (kind === 'bot' && name !== otherBots) return { name, kind };
+  const isUnknown = name === otherName || name === otherBots;
   const [, stated] = /(?<!\d)(\d{1,8}) (?:active )?(?:subscriber|reader|user)s?\b/.exec(text) ?? [];
   if (stated === undefined) {
-    const [product] = /^[a-z][\w.-]{1,30}(?=[/ ]|$)/i.exec(agent) ?? [];
-    const isUnknown = name === otherName || name === otherBots;
-    return isUnknown && product !== undefined && !/^mozilla$/i.test(product) ? { name, kind, product } : { name, kind };
+    return { name, kind, ...(isUnknown ? productOf(agent) : {}) };
   }
   const subscribers = Number(stated);
   const [, feedId] = /\bfeed-?id[:=] ?([\w-]{1,40})/.exec(text) ?? [];
@@ -40,7 +39,14 @@ export function identifyClient(agent: string): Client {
     kind: 'aggregator',
     subscribers,
     ...(feedId === undefined ? {} : { feedId }),
+    ...(isUnknown ? productOf(agent) : {}),
   };
+}
+
+/** Returns the name before the first version, so never a whole User-Agent. */
+function productOf(agent: string): Pick<Client, 'product'> {
+  const [product] = /^[a-z][\w.-]{1,30}(?=\/)/i.exec(agent) ?? [];
+  return product === undefined || /^mozilla$/i.test(product) ? {} : { product };
 }
 
 /** The most characters of a User-Agent that are read. */

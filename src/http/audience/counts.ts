@@ -69,5 +69,5 @@ export function dayOf(time: number): string {
 }
 
 export function add(numbers: Numbers, name: string, value = 1): void {
-  numbers[name] = (numbers[name] ?? 0) + value;
+  numbers[name] = (Object.hasOwn(numbers, name) ? (numbers[name] ?? 0) : 0) + value;
 }

@@ -42,8 +42,8 @@ export class DayCounter {
     else this.#addEpisode(poll, target.episode, client, pseudonym);
   }
 
-  /** Returns the marks that are new or changed since the last call. */
-  takeMarks(): Mark[] {
+  /** Returns the marks that are new or changed since {@link forgetFresh}. */
+  freshMarks(): Mark[] {
     const marks = Array.from(this.#fresh, ([counted, pseudonyms]) =>
       Array.from(pseudonyms, (pseudonym) => ({
         path: counted.path,
@@ -51,8 +51,12 @@ export class DayCounter {
         value: counted.clients.get(pseudonym) ?? 0,
       })),
     );
-    this.#fresh.clear();
     return marks.flat();
+  }
+
+  /** Called once the marks are written. */
+  forgetFresh(): void {
+    this.#fresh.clear();
   }
 
   #addFeed(poll: Poll, { feed: path, format }: FeedTarget, client: Client, pseudonym: string): void {
@@ -81,9 +85,9 @@ export class DayCounter {
   }
 
   #addReader(feed: FeedCounts, counted: Counted, { client, pseudonym, format, time }: Reader): void {
-    const { name, kind, subscribers, feedId } = client;
+    const { name, kind, subscribers, feedId = '', product = '' } = client;
     if (subscribers !== undefined) {
-      addStated(feed, `${format} ${feedId ?? ''}`, name, [time, subscribers]);
+      addStated(feed, `${format} ${product}${feedId}`, name, [time, subscribers]);
       return;
     }
     // An aggregator has many addresses and is one client.

@@ -58,6 +58,8 @@ export function refusalOf(
     return undefined;
   }
   if (method !== 'GET' || status !== 200 || typeof etag !== 'string') return undefined;
+  // A person who reloads a feed in a browser.
+  if (field('Sec-Fetch-Mode') === 'navigate') return undefined;
   const seconds = patience.refusal({ now, address, agent, client, path, etag }, most);
   return seconds === undefined ? undefined : tooMany(seconds);
 }
