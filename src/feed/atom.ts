@@ -49,7 +49,7 @@ ${translationLinks(article, site)}${enclosures.map(({ url, type, length, title }
 `;
 }
 
-/** Says that an entry is gone (RFC 6721 §3). */
+/** Writes a tombstone (RFC 6721 §3). */
 function deleted({ id, when, reason }: Tombstone): string {
   const comment = reason === undefined ? undefined : xml`<at:comment>${reason}</at:comment>`;
   return xml`<at:deleted-entry ref="${id}" when="${when}">${comment}</at:deleted-entry>

@@ -130,7 +130,7 @@ function mailboxes({ name, email }: Author): { name: string; email: string }[] {
   return email !== undefined && /^[^()]+$/.test(name) ? [{ name: carried(name), email: carried(email) }] : [];
 }
 
-/** Names a license of Creative Commons; the module is for no other. */
+/** States a Creative Commons license; the module is for no other. */
 function licenseElements({ machines }: Site): Extension[] {
   const license = machines?.license;
   if (license === undefined || !/^https?:\/\/creativecommons\.org\//.test(license)) return [];

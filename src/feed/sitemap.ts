@@ -82,7 +82,7 @@ function articleEntries({ site, articles }: Page): Xml[] {
     );
 }
 
-/** Names the page in one language, by the rules of Google's "localized versions". */
+/** Links the page in one language (Google, "localized versions"). */
 function alternate({ language, url }: Alternate): Xml {
   return xml`<xhtml:link rel="alternate" hreflang="${language}" href="${url}"/>`;
 }

@@ -71,8 +71,7 @@ function ofFolder(dir: string, { state }: Options): readonly DayCounts[] {
 async function ofLogs(files: readonly string[]): Promise<readonly DayCounts[]> {
   const { countLogs } = await import('./logs/count-logs.ts');
   const { days, lines, counted } = await countLogs(files);
-  if (lines > 0 && counted === 0)
-    throw new Error('none of the lines is about a feed, or the logs have a form that is not known');
+  if (lines > 0 && counted === 0) throw new Error('no line is about a feed, or the format of the logs is unknown');
   writeNote(`${count(lines, 'line')}, ${counted} of them about feeds and episodes`);
   return days;
 }

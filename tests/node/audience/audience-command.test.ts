@@ -41,7 +41,7 @@ describe('dateline audience', () => {
 
   it.each<[string, string[], string, number]>([
     ['nothing was counted', [folder], 'set "audience: true" in its publication.yaml', 1],
-    ['a log says nothing of feeds', [join(folder, 'other.log')], 'none of the lines is about a feed', 1],
+    ['a log says nothing of feeds', [join(folder, 'other.log')], 'no line is about a feed', 1],
     ['a file is missing', [join(folder, 'none.log')], 'ENOENT', 1],
     ['a day is none', [log, '--since', 'yesterday'], 'must be a day such as 2026-11-01', 2],
     ['the token is missing', ['--url', 'https://news.example/'], 'set AUDIENCE_TOKEN', 1],

@@ -54,11 +54,17 @@ function agentOf(line: string, requestEnd: number): string {
   return unescaped(line.slice(agent + 1, end === -1 ? line.length : end));
 }
 
-/** Finds the quotation mark that ends a field; one after a backslash is part of it. */
+/** Finds the quotation mark that ends a field; one after an odd number of backslashes is part of it. */
 function endOfQuote(line: string, start: number): number {
   let end = line.indexOf('"', start + 1);
-  while (end > 0 && line[end - 1] === '\\' && line[end - 2] !== '\\') end = line.indexOf('"', end + 1);
+  while (end > 0 && isEscaped(line, end)) end = line.indexOf('"', end + 1);
   return end;
+}
+
+function isEscaped(line: string, at: number): boolean {
+  let start = at;
+  while (line[start - 1] === '\\') start--;
+  return (at - start) % 2 === 1;
 }
 
 /** Undoes what servers write for quotation marks and bytes outside of ASCII: `\"`, `\xd0`. */

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { answerAudience } from '../../../http/audience/answer-audience.ts';
+import { isOf } from '../../../http/audience/audience-book.ts';
 import { Patience } from '../../../http/audience/patience.ts';
 import { pollOf, refusalOf, type Visit } from '../../../http/audience/visit.ts';
 import { wholeLength } from '../../../http/audience/whole-length.ts';
@@ -66,7 +67,7 @@ export class ServedAudience {
   #visitorOf(socket: Socket, path: string, agent: string, address: string, now: number): Visitor | undefined {
     const last = this.#last.get(socket);
     const isSame = last !== undefined && last.path === path && last.agent === agent && last.address === address;
-    if (isSame && now < last.day.end) return last;
+    if (isSame && last.day === this.#live.day && isOf(last.day, now)) return last;
     const visitor = this.#live.visitorOf(path, agent, address, now);
     if (visitor !== undefined) this.#last.set(socket, visitor);
     return visitor;
@@ -154,6 +155,8 @@ function visitOf(incoming: IncomingMessage, path: string, now: number) {
 function refusable({ headers, socket }: IncomingMessage, address: string): string {
   const isLoopback = /^(?:127\.|::1$|$)/.test(address);
   const isDirect = socket.remoteAddress?.endsWith(address) === true;
-  const hasProxy = headers['x-forwarded-for'] !== undefined || headers.via !== undefined;
+  const hasProxy = proxyFields.some((name) => headers[name] !== undefined);
   return isLoopback || (isDirect && hasProxy) ? '' : address;
 }
+
+const proxyFields = ['x-forwarded-for', 'via', 'forwarded', 'x-real-ip', 'cf-connecting-ip'];
