@@ -13,15 +13,14 @@ import { escapeHtml } from './xml.ts';
 export function shownPage({ site, articles, ...facts }: Page): Page {
   const shownSite = sites.get(site) ?? legalPage(site);
   sites.set(site, shownSite);
-  const shown = articles.map((article) => shownArticle(article, shownSite));
-  return { ...legalPage(facts), site: shownSite, articles: shown };
+  return { ...legalPage(facts), site: shownSite, articles: shownArticles(articles, shownSite) };
 }
 
 /** A cache, because a site is on many pages. */
 const sites = new WeakMap<Site, Site>();
 
-const shownArticle = itemCache((article, site) =>
-  withDirection(withCorrections(withExtent(legalPage(article), site), site), site),
+const shownArticles = itemCache((articles, site) =>
+  articles.map((article) => withDirection(withCorrections(withExtent(legalPage(article), site), site), site)),
 );
 
 /**
