@@ -25,7 +25,11 @@ export function typeOfFile(address: string): string | undefined {
   return transcript === undefined ? mediaTypeOf(path) : { json: 'application/json', txt: 'text/plain' }[transcript];
 }
 
-/** Reports whether a file is sound or film. */
+/** Reports whether a file is audio or video. */
 export function isRecording({ type }: Pick<Enclosure, 'type'>): boolean {
   return /^(?:audio|video)\//i.test(type);
+}
+
+export function isVideo({ type }: Pick<Enclosure, 'type'>): boolean {
+  return /^video\//i.test(type);
 }

@@ -23,7 +23,7 @@ export function otherEnclosures({ enclosures, image }: Pick<Article, 'enclosures
 }
 
 /**
- * Reports whether two enclosures can be one recording in two forms: sound or film, and equally long if that is known.
+ * Reports whether two enclosures can be one recording in two forms: audio or video, and equally long if that is known.
  */
 export function isSameRecording(one: Enclosure, other: Enclosure): boolean {
   if (!isRecording(one) || !isRecording(other)) return false;

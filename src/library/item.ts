@@ -22,7 +22,7 @@ export interface Item {
   readonly updated?: Date | string | null | undefined;
   /** When the article disappears. */
   readonly expires?: Date | string | null | undefined;
-  /** What was wrong in the article, and is right since. */
+  /** Corrected errors in the article. */
   readonly corrections?: readonly { readonly date: Date | string; readonly note: string }[] | null | undefined;
   /** When and why the article disappears, if its publisher withdraws it. */
   readonly withdrawal?: { readonly date: Date | string; readonly reason?: string | null } | null | undefined;
@@ -43,7 +43,7 @@ export interface Item {
   /** A picture, or its absolute URL; by default the first of the content. */
   readonly image?: Picture | string | null | undefined;
   readonly enclosures?: readonly ItemEnclosure[] | null | undefined;
-  /** The playing time of the first enclosure, if that doesn't say it: seconds, or `1:02:03`. */
+  /** The playing time of the first enclosure, if that has none: seconds, or `1:02:03`. */
   readonly duration?: number | string | null | undefined;
   /** The number of the episode that the item is. */
   readonly episode?: number | null | undefined;

@@ -1,7 +1,7 @@
 import type { Article, ArticleHead } from '../article.ts';
 import { isRecording } from '../media-types.ts';
 
-/** What the head of an article says about its files. */
+/** Returns the facts about an article's files that its head has. */
 export function recordingFlags({
   enclosures,
   episode,

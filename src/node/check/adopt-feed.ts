@@ -4,7 +4,7 @@ import type { Adopted } from './adopt.ts';
 import { check } from './check.ts';
 import { readHistory } from './read-history.ts';
 
-/** Returns the ids of all items of a feed; of an item without one, its link. Throws if it can't be read. */
+/** Returns the ids of all items of a feed, or the link of an item without one. Throws if the feed can't be read. */
 export async function publishedIds(feed: string): Promise<ReadonlySet<string>> {
   const { feeds, problems } = await readHistory(feed);
   const [problem] = problems;

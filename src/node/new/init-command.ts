@@ -54,7 +54,7 @@ export function addInitCommand(program: Command, read: ReadFolder, published: Pu
     .option('--json', 'write the files as JSON')
     .action(async (dir: string, options: Options) => {
       const site = findSite(dir);
-      // Read first: a feed that can't be read leaves no settings with wrong ids.
+      // The feed is read first, so a failure leaves no settings with wrong ids.
       const ids = await idsOf(options, site, published);
       const made = site === undefined ? initNew(dir, options, read) : initSite(dir, site, options);
       const notes = [...(site?.notes ?? []), ...(await keepIds(dir, ids, made, options, read, published))];

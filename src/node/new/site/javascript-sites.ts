@@ -155,7 +155,7 @@ export function findNuxt(files: SiteFiles): FoundSite | undefined {
   if (articles === undefined) return undefined;
   const source = files.text(path);
   const folder = articles.slice('content'.length).replace(/^\/(?:\d+\.)?/, '');
-  // There may be another one for development, at an address of this machine.
+  // There may be another one for development, with a local address.
   const sites = objectsOf(source, 'site');
   const site = sites.join('\n');
   const base = literal(objectsOf(source, 'app').join('\n'), 'baseURL');
