@@ -110,6 +110,11 @@ export function homeOf({ home, url }: Pick<Site, 'home' | 'url'>): string {
   return home ?? url;
 }
 
+/** Reports whether another site has the pages, and with them what else that site has published. */
+export function isBeside({ pages, permalink }: Pick<Site, 'pages' | 'permalink'>): boolean {
+  return pages === false || permalink !== undefined;
+}
+
 /** Reports whether a publication has HTML pages. Those of a site beside it make its own needless. */
 export function hasPages({ pages }: Pick<Site, 'pages'>): boolean {
   return pages !== false;

@@ -1,5 +1,6 @@
 import { instantOf } from '../../article/seed/date.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
+import type { Adopted } from './adopt.ts';
 import { check } from './check.ts';
 import { readHistory } from './read-history.ts';
 
@@ -11,13 +12,9 @@ export async function publishedIds(feed: string): Promise<ReadonlySet<string>> {
   return new Set(feeds.flatMap(({ feed: { items } }) => items.flatMap(({ id, links }) => id ?? links[0] ?? [])));
 }
 
-/** Fills the ledger of a folder of articles from a feed, and returns lines about that. */
-export async function adoptFeed(
-  dir: string,
-  feed: string,
-  read: (dir: string) => FolderSnapshot,
-): Promise<readonly string[]> {
+/** Fills the ledger of a folder of articles from a feed. */
+export async function adoptFeed(dir: string, feed: string, read: (dir: string) => FolderSnapshot): Promise<Adopted> {
   const now = instantOf(Date.now()) ?? '';
-  const { notes } = await check(dir, () => read(dir), { against: feed, adopt: true }, now);
-  return notes;
+  const { notes, leftOut = 0 } = await check(dir, () => read(dir), { against: feed, adopt: true }, now);
+  return { notes, leftOut };
 }
