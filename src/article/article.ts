@@ -23,7 +23,7 @@ export interface Enclosure {
   readonly duration?: number;
   /** Bits per second. */
   readonly bitrate?: number;
-  /** Pixels, of a film. */
+  /** Pixels, of a video. */
   readonly height?: number;
   readonly language?: string;
   /** RFC 6381. */
@@ -46,14 +46,14 @@ export interface Picture {
   readonly caption?: string;
 }
 
-/** What was wrong in an article, and is right since. */
+/** A corrected error in an article. */
 export interface Correction {
   readonly date: Instant;
   /** Plain text on one line. */
   readonly note: string;
 }
 
-/** The withdrawal of an article by its publisher, unlike an expiry that nobody explains. */
+/** The withdrawal of an article by its publisher, which an expiry is not. */
 export interface Withdrawal {
   readonly date: Instant;
   /** Plain text on one line. */
@@ -89,13 +89,13 @@ export interface ArticleHead {
   readonly section?: string;
   /** BCP 47 tag, if it differs from the publication's. */
   readonly language?: string;
-  /** What its translations state alike, if it does. */
+  /** The key that its translations share. */
   readonly translationKey?: string;
   /** The same article in other languages, sorted by language; scheduled ones too. */
   readonly translations?: readonly Translation[];
   /** How much of it feeds contain, if that differs from the publication's `content`. */
   readonly extent?: 'full' | 'summary';
-  /** Set if it has sound or film and is an episode if the publication is a podcast. */
+  /** Set if it has audio or video and is an episode if the publication is a podcast. */
   readonly hasRecording?: true;
   /** Set if it lists chapters, which have a document of their own. */
   readonly hasChapters?: true;

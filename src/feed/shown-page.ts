@@ -15,15 +15,14 @@ import { escapeHtml } from './xml.ts';
 export function shownPage({ site, articles, ...facts }: Page): Page {
   const shownSite = sites.get(site) ?? legalPage(site);
   sites.set(site, shownSite);
-  const shown = articles.map((article) => shownArticle(article, shownSite));
-  return { ...legalPage(facts), site: shownSite, articles: shown };
+  return { ...legalPage(facts), site: shownSite, articles: shownArticles(articles, shownSite) };
 }
 
 /** A cache, because a site is on many pages. */
 const sites = new WeakMap<Site, Site>();
 
-const shownArticle = itemCache((article, site) =>
-  withDirection(withCorrections(withExtent(legalPage(article), site), site), site),
+const shownArticles = itemCache((articles, site) =>
+  articles.map((article) => withDirection(withCorrections(withExtent(legalPage(article), site), site), site)),
 );
 
 /**
@@ -43,7 +42,7 @@ function withExtent(article: Article, site: Site): Article {
   };
 }
 
-/** Ends the content with the corrections, as newspapers do, so that readers see that the item changed. */
+/** Appends the corrections to the content, as newspapers do, so that people see why the item changed. */
 function withCorrections(article: Article, site: Site): Article {
   const { corrections = [], content, markdown } = article;
   if (corrections.length === 0) return article;

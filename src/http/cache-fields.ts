@@ -70,8 +70,8 @@ const tagFields = { cloudflare: 'Cache-Tag', fastly: 'Surrogate-Key', other: 'Su
 const separators = { cloudflare: ',', fastly: ' ', other: ' ' } as const;
 
 /**
- * The tag of the document at a path: that of its page or article, in one spelling. Any change concerns a combination,
- * and a sitemap, which lists slices or articles outside the main feed, too.
+ * The tag of the document at a path: that of its page or article, in one spelling. Combinations and sitemaps depend on
+ * any change.
  */
 function tagOf(site: Site, path: string): CacheTag {
   if (lists.has(path) || path.startsWith(months) || path.includes('?') || path.endsWith('/sitemap.xml'))

@@ -22,7 +22,7 @@ export interface Variant {
   readonly coding?: Coding | undefined;
 }
 
-/** The media type of a feed for a browser, which shows those of feeds as source, or saves them. */
+/** The media type of a feed for a browser, which would show feed types as source or save them. */
 export const browserType = 'application/xml; charset=utf-8';
 
 /** Header fields as `Response` takes them. */

@@ -23,7 +23,7 @@ import { monthsView, monthView } from './views/lists/months-view.ts';
 
 export type { Route } from './route.ts';
 
-/** Names of feeds have no dot: other programs have files such as `/feeds/all.atom.xml`, which a site may still serve. */
+/** Names of feeds have no dot, because a site may still serve other programs' files such as `/feeds/all.atom.xml`. */
 const slugs: Readonly<Partial<Record<SliceKind, string>>> = { feed: ':slug{[^/.]+}' };
 
 /** Every address that has a document. */

@@ -137,7 +137,9 @@ const withdrawal: Check<Withdrawal> = (value, place) => {
 };
 
 const idText: Check<string> = (value, place) => {
-  const id = typeof value === 'string' ? normalizeId(value) : '';
+  // Keys of databases are often numbers. Above 2^53, two keys may become one.
+  const written = Number.isSafeInteger(value) ? String(value) : value;
+  const id = typeof written === 'string' ? normalizeId(written) : '';
   if (id === '') return wrong(place, 'text', value);
   return idFault(id) === undefined ? id : wrong(place, 'an id of at most 2048 characters that XML allows', value);
 };

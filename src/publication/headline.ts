@@ -22,10 +22,10 @@ export interface Neighbours {
   readonly more: readonly Headline[];
 }
 
-/** How many articles of the same section a page links to. */
+/** The number of earlier articles of the section that a page links to. */
 const moreLimit = 3;
 
-/** The most headlines before a group. A folder for each article would make each a section. */
+/** The most headlines before a group, since a folder for each article makes each a section. */
 const beforeLimit = 64;
 
 /** Returns how many articles a group has: about 256, so that blocks of `items` articles fit in. */

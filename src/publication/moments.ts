@@ -13,9 +13,16 @@ export function firstAfter(now: Instant, instants: readonly Instant[]): Instant 
   return instants.filter((instant) => instant > now).toSorted()[0];
 }
 
+/** Returns the last of some moments. */
+export function latest(instants: readonly (Instant | undefined)[]): Instant | undefined {
+  return instants
+    .filter((instant) => instant !== undefined)
+    .toSorted()
+    .at(-1);
+}
+
 /**
- * Returns an article as it is at `now`: before a scheduled update, its last change is its last correction or its
- * publication, and translations that are not shown are left out.
+ * Returns an article as it is at `now`: without later updates, and without translations that are not published then.
  */
 export function articleAt(article: Article, now: Instant): Article {
   const { translations, updated } = article;

@@ -11,7 +11,9 @@ export interface Keyed {
 
 type Facts = Pick<Site, 'url' | 'permalink' | 'language'>;
 
-/** Finds the translations of articles. Of several articles with one key in one language, the oldest has them. */
+/**
+ * Finds the translations of articles. If several articles share a key and a language, the oldest is the translation.
+ */
 export function translationsIn(
   articles: readonly Keyed[],
   site: Facts,
@@ -46,8 +48,8 @@ export interface Alternate {
 }
 
 /**
- * Lists the addresses of an article in all its languages, its own included, as search engines ask for; empty without
- * translations. The default is the one in the publication's language, else the oldest.
+ * Lists the addresses of an article in all its languages, including its own, as search engines require; empty without
+ * translations. The default is the publication's language, else the oldest.
  */
 export function alternatesOf(article: ArticleHead, site: Facts): readonly Alternate[] {
   const { translations = [], published, slug } = article;

@@ -112,7 +112,7 @@ describe('a feed of a combination', () => {
     }
   });
 
-  it('answers what it can not do with the correction', async () => {
+  it('explains what it cannot do, and what to do instead', async () => {
     for (const [query, status, line] of [
       [
         'tag=a&author=anna',

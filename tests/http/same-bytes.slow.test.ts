@@ -56,6 +56,14 @@ tombstones: true
     folder: () =>
       makeFolder({
         ...manySeeds(3),
+        'episode.md': `---
+title: Episode
+date: 2026-03-02
+enclosure: { url: "https://daily.example/a.mp3", type: audio/mpeg, length: 1000, duration: 20:00 }
+chapters: [{ start: 0, title: Begin }, { start: 600, title: "Ende & <so>" }]
+---
+Text.
+`,
         'publication.yaml': `title: المرفأ
 url: https://daily.example/
 language: ar
@@ -67,8 +75,9 @@ podcast:
   locked: false
 `,
       }),
-    articles: 3,
+    articles: 4,
     archives: 0,
+    chapters: 1,
   },
   {
     name: 'an empty publication',
@@ -84,7 +93,7 @@ podcast:
   },
 ];
 
-describe.each(publications)('$name', ({ folder, articles, archives }) => {
+describe.each(publications)('$name', ({ folder, articles, archives, chapters = 0 }) => {
   let paths: readonly string[];
   let node: Target;
   let stored: Target;
@@ -111,6 +120,11 @@ describe.each(publications)('$name', ({ folder, articles, archives }) => {
     if (hasTwins(site))
       for (const path of paths.filter((one) => /^\/articles\/[^/]+$/.test(one))) paths = [...paths, `${path}.md`];
     memory = await targets['the app in memory'](dir);
+    // Few articles have chapters.
+    for (const path of paths.filter((path) => path.endsWith('/chapters.json')))
+      if ((await memory.request(path)).status === 404) missing.add(path);
+    paths = paths.filter((path) => !missing.has(path));
+    expect(paths.filter((path) => path.endsWith('/chapters.json'))).toHaveLength(chapters);
     node = await targets['a Node server'](dir);
     stored = await targets['a Node server of a store'](dir);
     edge = await targets['a worker in workerd'](dir);

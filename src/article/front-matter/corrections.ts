@@ -31,8 +31,8 @@ function got(value: Value): string {
 }
 
 /**
- * Reads the withdrawal of an article: a date, or a map of date and reason. The date is also one of its expiry, where a
- * wrong one is reported.
+ * Reads the withdrawal of an article: a date, or a map of date and reason. A wrong date is reported with those of
+ * expiry.
  */
 export function readWithdrawal(table: Table, timezone: string): Withdrawal | undefined {
   const value = valueUnder(table, 'withdrawn');

@@ -1,6 +1,7 @@
 import { html, raw } from 'hono/html';
 import type { Article } from '../../article/article.ts';
 import type { Author } from '../../article/author.ts';
+import { isVideo } from '../../article/media-types.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { recording } from '../../feed/media.ts';
@@ -27,7 +28,7 @@ import { neighboursView } from './lists/neighbours-view.ts';
 import { sliceCrumb } from './lists/slice-heading.ts';
 import { pagePictures, pictureElement } from './page-pictures.ts';
 import { byline, introduction } from './person-view.ts';
-import { isFilm, otherFiles, playerView } from './player-view.ts';
+import { otherFiles, playerView } from './player-view.ts';
 import { slotView } from './slot-view.ts';
 
 const root = '../';
@@ -129,9 +130,9 @@ function authorSlices(article: Article, site: Site): readonly (readonly [Author,
 /** Returns the content as a page shows it, below the article's picture if the content does not contain it. */
 function illustrated(article: Article, site: Site): string {
   const { image, content } = article;
-  // A film shows the picture before it plays.
-  const film = recording(article);
-  const isPoster = film !== undefined && isFilm(film);
+  // A video shows the picture before it plays.
+  const file = recording(article);
+  const isPoster = file !== undefined && isVideo(file);
   if (image === undefined || isPoster || content.includes(`src="${escapeHtml(image.url)}"`))
     return pagePictures(content, site);
   const { url, width, height, alt = '', caption } = image;

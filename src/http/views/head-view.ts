@@ -30,7 +30,7 @@ export interface Metadata {
   readonly alternates?: readonly Alternate[];
   /** An article's Open Graph and JSON-LD. */
   readonly about?: Html;
-  /** The way to the page, as JSON-LD. */
+  /** The page's breadcrumbs, as JSON-LD. */
   readonly crumbs?: Html | undefined;
 }
 
@@ -98,8 +98,8 @@ function link(rel: string, href: string | undefined): Html | string {
 }
 
 /**
- * Links the feeds: the publication's first, unless the slice is for readers of another language, and XML before JSON
- * (RSS Board, "RSS Autodiscovery").
+ * Links the feeds: the publication's first, except on pages in another language, and XML before JSON (RSS Board, "RSS
+ * Autodiscovery").
  */
 function autodiscovery(site: Site, slice: Slice | undefined, root: string): Html[] {
   const main = { title: site.title, address: {} };

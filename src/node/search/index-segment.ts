@@ -8,7 +8,7 @@ import { partCount, partOf, wordsIn } from './words.ts';
 
 /** The index of a segment as texts of files. */
 export interface SegmentIndex {
-  /** How many articles it has. */
+  /** The number of its articles. */
   readonly articles: number;
   /**
    * The parts of its words: each word with a list of numbers, one for each article that has it. A number is the distance

@@ -28,7 +28,7 @@ export const namedFeedKeys = {
 /** The name under `feeds` of the feed that every publication has. */
 export const mainFeed = 'main';
 
-/** What the main feed has from the publication itself. */
+/** The keys that the main feed takes from the publication. */
 const ownKeys = ['title', 'description', 'language', 'content', 'items'] as const;
 
 type WrittenFeed = Values<typeof namedFeedKeys>;

@@ -13,7 +13,7 @@ import { describe, text, type Wrong } from './key-file.ts';
 import { expectsMarkdown, machineKeys, markdownUsesIn } from './machine-keys.ts';
 import { pageKeys } from './page-keys.ts';
 import { podcastKeys } from './podcast-keys.ts';
-import { resource, truth, whole } from './value-readers.ts';
+import { address, resource, truth, whole } from './value-readers.ts';
 
 const expectsPurge =
   'cloudflare:<zone id>, fastly:<service id> or an absolute http or https address without a password';
@@ -59,10 +59,6 @@ function purge(node: ParsedNode): CacheInFront | undefined {
   if (kind === 'cloudflare' || kind === 'fastly') return { kind, id: service };
   const id = withoutPasswords(value) === value ? canonicalUrl(value) : undefined;
   return id === undefined ? undefined : { kind: 'other', id };
-}
-
-function address(node: ParsedNode): string | undefined {
-  return canonicalUrl(text(node) ?? '');
 }
 
 function timezone(node: ParsedNode): string | undefined {

@@ -10,7 +10,7 @@ import { about, type Html, languageOf, ownWords } from '../language-view.ts';
 import { personView } from '../person-view.ts';
 import { breadcrumbs, type Crumb } from './breadcrumbs.ts';
 
-/** Heads a list of articles, except on the home page: what they share, or their dates. */
+/** Writes the heading of a list, except on the home page: the slice, or the articles' dates. */
 export function listHeading(page: Page, site: Site, root: string): Html {
   const { slice, address } = page;
   const { words, own } = ownWords(site);
@@ -37,7 +37,7 @@ function sliceHeading({ articles }: Page, slice: Slice, site: Site, root: string
 ${description === undefined ? '' : html`<p class="description">${description}</p>\n`}${author === undefined ? '' : personView(author, site, root)}`;
 }
 
-/** Returns the step to a slice's page on the way to another. */
+/** Returns the breadcrumb of a slice's page. */
 export function sliceCrumb(slice: Slice, site: Site): Crumb {
   return { name: sliceTitle(slice, site), path: slicePath(slice), own: sliceLanguage(slice, site) };
 }

@@ -89,7 +89,7 @@ export function feedHeaders(site: Site): string {
     hub === undefined ? '' : `  Link: <${new URL(file, url).href}>; rel="self", <${hub}>; rel="hub"\n`;
   const documents = [
     ...formats.flatMap(({ file, contentType: own }) => {
-      // These hosts can't tell browsers from readers, and readers accept the type that browsers need.
+      // These hosts can't tell browsers from feed readers. Feed readers accept the type that browsers need.
       const contentType = isXmlFeed.test(own) ? browserType : own;
       return [
         { path: `/${file}`, contentType, link: linkOf(file) },

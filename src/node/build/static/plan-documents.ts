@@ -63,7 +63,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   const add = (path: string, key: string, file = path, date = ''): void =>
     void documents.push({ path, file: decodeURIComponent(file), key, date });
   const sources = slicesIn(ordered, site);
-  // What a live show says depends on the moment.
+  // Live shows depend on the time.
   const shows = momentsOfShows(site).map((moment) => moment <= now);
   const menu = edition.menu?.(now).sections;
   const listed = digest(JSON.stringify(slices));
@@ -79,7 +79,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
       const cut = await pages.cut(asked);
       if (cut === undefined) continue;
       const { shown, date } = pages.show(cut);
-      // What it says of articles that are gone is not in the run.
+      // Tombstones are not part of the run.
       const isKnown = shown !== undefined && (site.tombstones !== true || asked !== undefined);
       const facts = !isKnown ? undefined : keyOf(slice?.label, cut.archive, cut.older, shown, ...shows);
       for (const { file } of formats) add(feedPath(address, file), facts ?? '', undefined, date);
@@ -129,7 +129,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   if (!isPaged) return documents;
   await addSitemaps();
   add('robots.txt', keyOf());
-  // What is news depends on the clock.
+  // News depends on the time.
   if (site.news === true) add(newsPath, '');
   add(manifestPath, keyOf());
   if (site.search === true) add(searchPath, keyOf(), `${searchPath}.html`);

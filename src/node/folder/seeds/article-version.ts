@@ -54,12 +54,12 @@ export function versionOf(
   return hashText(JSON.stringify([basis, path, slug, hash, url, id, language, found, ...more]));
 }
 
-/** What an article and those beside it say. */
+/** Facts from the article's own file and from its translations. */
 interface Said {
   readonly path: string;
   readonly slug: string;
   readonly translations: ArticleHead['translations'];
-  /** Of its text. */
+  /** The hash of its text. */
   readonly hash: string;
 }
 
