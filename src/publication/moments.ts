@@ -43,11 +43,6 @@ function withoutLaterUpdate(article: Article, now: Instant): Article {
   const { corrections = [], edited = article.published, ...rest } = article;
   const own = edited <= now ? edited : article.published;
   const made = corrections.filter(({ date }) => date <= now);
-  const last =
-    made
-      .map(({ date }) => date)
-      .toSorted()
-      .at(-1) ?? '';
-  const updated = last > own ? last : own;
+  const updated = latest([own, ...made.map(({ date }) => date)]) ?? own;
   return { ...rest, updated, ...(made.length === 0 ? {} : { corrections: made }) };
 }
