@@ -114,6 +114,8 @@ export interface Article extends ArticleHead {
   readonly summary: string;
   /** The whole body as safe HTML with absolute URLs only. */
   readonly content: string;
+  /** The body as Markdown with absolute URLs only; absent unless the publication asks for it. */
+  readonly markdown?: string;
   readonly enclosures: readonly Enclosure[];
   readonly image?: Picture;
   readonly episode?: Episode;

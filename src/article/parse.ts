@@ -50,6 +50,8 @@ export interface ParseOptions {
   readonly inherited?: Inherited | undefined;
   /** The people whom the publication describes. */
   readonly people?: readonly Person[] | undefined;
+  /** Whether articles are needed in Markdown, too. */
+  readonly inMarkdown?: boolean | undefined;
 }
 
 /** An article that was read from a file. */
@@ -170,7 +172,13 @@ function parseText(
     };
     const article = () => ({
       ...head,
-      ...renderContent(body(), { ...head, findFile, alertWords, placeOf: (offset) => placesInBody()(offset) }),
+      ...renderContent(body(), {
+        ...head,
+        findFile,
+        alertWords,
+        placeOf: (offset) => placesInBody()(offset),
+        inMarkdown: options.inMarkdown,
+      }),
       ...omitUndefined({ summary: metadata?.summary }),
       ...files,
     });

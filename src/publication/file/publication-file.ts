@@ -66,6 +66,7 @@ export function parsePublicationFile(
     ttl: values.ttl ?? 60,
     hub: values.hub,
     machines: machinesOf(values),
+    markdown: values.markdown?.length === 0 ? undefined : values.markdown,
     news: values.news === true ? (true as const) : undefined,
     tombstones: values.tombstones === true ? (true as const) : undefined,
     purge: values.purge,
