@@ -82,7 +82,7 @@ export function parsePublicationFile(
     permalink: permalinkOf(values),
     pages: values.pages === false ? (false as const) : undefined,
     described: describedOn(values, url),
-    ...namedFeeds(file?.path ?? '', values.feeds, places, problems),
+    ...namedFeeds(file?.path ?? '', values.feeds, places, problems, values.authors),
     color: values.color,
     pictures: values.pictures,
     cards: values.cards === true ? (true as const) : undefined,
