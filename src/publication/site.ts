@@ -1,6 +1,7 @@
 import type { Author, Person } from '../article/author.ts';
 import type { PermalinkRule } from '../article/permalink/parts.ts';
 import type { MachinePolicy } from './machine-policy.ts';
+import type { MarkdownUse } from './markdown-uses.ts';
 import type { Podcast } from './podcast.ts';
 import type { NamedFeed, Query } from './query.ts';
 import type { DescribedSlices } from './slice-title.ts';
@@ -31,6 +32,8 @@ export interface Site {
   readonly news?: true;
   /** What programs may do with the articles; absent if nothing is stated. */
   readonly machines?: MachinePolicy;
+  /** Where articles are in Markdown; absent if nowhere. */
+  readonly markdown?: readonly MarkdownUse[];
   /** URL of the WebSub hub that is notified of changes. */
   readonly hub?: string;
   /** The cache in front of the site, in which changed answers are purged. */
@@ -108,6 +111,11 @@ export const goneTarget = 'gone';
 /** The address of the page that the feeds are about: the site's own, or that of the site which has the pages. */
 export function homeOf({ home, url }: Pick<Site, 'home' | 'url'>): string {
   return home ?? url;
+}
+
+/** Reports whether another site has the pages, and with them what else that site has published. */
+export function isBeside({ pages, permalink }: Pick<Site, 'pages' | 'permalink'>): boolean {
+  return pages === false || permalink !== undefined;
 }
 
 /** Reports whether a publication has HTML pages. Those of a site beside it make its own needless. */

@@ -76,7 +76,7 @@ async function ofLogs(files: readonly string[]): Promise<readonly DayCounts[]> {
   return days;
 }
 
-/** Asks a server or a worker. The token goes only where nobody on the way can read it. */
+/** Asks a server or a worker. The token is sent only by https or to this machine. */
 async function askFor(address: string): Promise<AudienceReport> {
   const token = process.env.AUDIENCE_TOKEN;
   if (token === undefined) throw new Error('set AUDIENCE_TOKEN in the environment to the token of the server');

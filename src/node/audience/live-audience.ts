@@ -27,18 +27,18 @@ export function countVisit({ day, target, client, pseudonym }: Visitor, poll: Po
   day.counter.add(poll, target, client, pseudonym);
 }
 
-/** Milliseconds until what was counted is written. */
+/** Milliseconds until new counts are written. */
 const saveInterval = 60_000;
-/** Visitors that are looked up between two writes at most, so that a flood of them is written in short turns. */
+/** The most visitors between two writes, so that a flood of them is written in short turns. */
 const saveLimit = 5000;
 /** Texts in memory: User-Agents, addresses of all of them together, and paths. */
 const agentLimit = 20_000;
 const addressLimit = 100_000;
 const targetLimit = 5000;
-/** Characters of a User-Agent that is kept in memory. */
+/** The most characters of a User-Agent in memory. */
 const longestAgent = 500;
 
-/** Counts the polls of a server. A file that can't be written costs numbers, never an answer. */
+/** Counts the polls of a server. If the file can't be written, numbers are lost but answers are sent. */
 export class LiveAudience {
   readonly #path: string;
   readonly #onError: (error: Error) => void;
@@ -55,8 +55,8 @@ export class LiveAudience {
   #failedAt = Number.NEGATIVE_INFINITY;
 
   /**
-   * `path` is the file, opened when the first poll is counted. Whom it counted before the day of `now` is forgotten at
-   * once, whether or not anybody is counted again.
+   * `path` is the file, opened when the first poll is counted. Pseudonyms from before the day of `now` are deleted at
+   * once, even if nothing is counted again.
    */
   constructor(path: string, onError: (error: Error) => void, now = Date.now()) {
     this.#path = path;
@@ -132,7 +132,7 @@ export class LiveAudience {
     return this.#day;
   }
 
-  /** Writes what was counted, and forgets a day that has ended, also if nobody asks for a feed after it. */
+  /** Writes new counts, and closes a day that has ended, even if no poll follows. */
   #save(now: number): void {
     this.#visitors = 0;
     if (this.#dayAt(now) === undefined) return;

@@ -52,7 +52,7 @@ describe('dateline audience', () => {
     expect([code, stderr.includes(message), stderr]).toEqual([status, true, stderr]);
   });
 
-  it('sends the token only where nobody on the way reads it', async () => {
+  it('sends the token only by https or to this machine', async () => {
     const env = { AUDIENCE_TOKEN: 'correct-horse-battery' };
     const { stderr } = await dateline(['audience', '--url', 'http://news.example/'], { env });
     expect(stderr).toContain('only by https');

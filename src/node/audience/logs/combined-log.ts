@@ -2,8 +2,8 @@ import { targetOf } from '../../../http/audience/poll.ts';
 import type { LogRecord } from './log-record.ts';
 
 /**
- * Reads a line in the Common or Combined Log Format of web servers, also with the host before it. The path decides
- * first, because most lines of a site's log are about pages and pictures.
+ * Reads a line in the Common or Combined Log Format of web servers, also with the host before it. The path is checked
+ * first, because most lines are about pages and pictures.
  *
  * @example 192.0.2.7 - - [30/Nov/2026:02:03:04 +0000] "GET /rss.xml HTTP/1.1" 304 0 "-" "Miniflux/2.2"
  */
@@ -67,7 +67,7 @@ function isEscaped(line: string, at: number): boolean {
   return (at - start) % 2 === 1;
 }
 
-/** Undoes what servers write for quotation marks and bytes outside of ASCII: `\"`, `\xd0`. */
+/** Decodes the escapes for quotation marks and bytes outside ASCII: `\"`, `\xd0`. */
 function unescaped(text: string): string {
   if (!text.includes('\\')) return text === '-' ? '' : text;
   return text.replace(/\\(?:x([\da-f]{2})|(.))/gi, (_, code: string | undefined, character: string) =>

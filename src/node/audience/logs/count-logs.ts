@@ -13,7 +13,7 @@ import { readCombined } from './combined-log.ts';
 import { readJson } from './json-log.ts';
 import type { LogRecord, ReadLine } from './log-record.ts';
 
-/** The days of some logs. */
+/** The result of counting logs. */
 export interface CountedLogs {
   readonly days: readonly DayCounts[];
   readonly lines: number;
@@ -60,7 +60,7 @@ class LogCounter {
     if (!isPossible(record)) return;
     this.counted++;
     const { client, id } = this.#agentOf(record.agent);
-    // Within a run, an address needs no secret.
+    // The pseudonyms of a run are never stored, so they need no key.
     const pseudonym = pseudonymText(record.address, id);
     this.#dayOf(record.time).add(record, this.#targetOf(record.path), client, pseudonym);
   }
@@ -96,18 +96,18 @@ class LogCounter {
 }
 
 const dayLength = 86_400_000;
-/** User-Agents in memory. */
+/** The most User-Agents in memory. */
 const agentLimit = 200_000;
 
-/** Paths in memory. */
+/** The most paths in memory. */
 const targetLimit = 20_000;
 
-/** Copies a part of a text. V8 would keep the whole piece of the log with it, a megabyte for each new User-Agent. */
+/** Copies a part of a text. Otherwise V8 would keep the whole megabyte of log for each new User-Agent. */
 function detached(part: string): string {
   return Buffer.from(part, 'utf16le').toString('utf16le');
 }
 
-/** Reports whether the numbers of a line are possible. A damaged line must not cost all others. */
+/** Reports whether the numbers of a line are possible, so that a damaged line spoils no others. */
 function isPossible({ time, bytes, whole = 0 }: LogRecord): boolean {
   return time >= 0 && time < lastTime && isLength(bytes) && isLength(whole);
 }
@@ -118,7 +118,7 @@ function isLength(bytes: number): boolean {
 
 const lastTime = Date.UTC(9999, 11, 31);
 
-/** Reads lines of any format, since a server may change that of its log, and logs may be joined. */
+/** Reads lines of any format, because a server may change its log's format, and logs may be joined. */
 function anyReader(): ReadLine {
   const readCloudfront = cloudfrontReader();
   return (line) => {
@@ -136,14 +136,14 @@ async function* linesOf(file: string): AsyncGenerator<string> {
     const text = rest + (chunk as Buffer).toString('latin1');
     const end = text.lastIndexOf('\n') + 1;
     rest = text.slice(end);
-    // Whoever writes a line without an end, writes no log.
+    // Such a long line belongs to no log.
     if (rest.length > lineLimit) rest = '';
     if (end > 0) yield text.slice(0, end);
   }
   if (rest !== '') yield `${rest}\n`;
 }
 
-/** Decompresses a log. One that ends too soon, because it is still being written, is read as far as it goes. */
+/** Decompresses a log. A truncated one, such as one being written, is read up to its end. */
 async function* unzipped(stream: Readable, file: string): AsyncGenerator<Buffer> {
   const unzip = createGunzip();
   // The error comes out of the pipe as well.
@@ -157,5 +157,5 @@ async function* unzipped(stream: Readable, file: string): AsyncGenerator<Buffer>
   }
 }
 
-/** Characters of a line. */
+/** The most characters of a line. */
 const lineLimit = 1 << 20;

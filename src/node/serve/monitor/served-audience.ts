@@ -24,7 +24,9 @@ export interface AudienceOptions {
   readonly lengths?: Lengths | undefined;
 }
 
-/** Counts what a server answers, and refuses clients that fetch the same feed too often, if the publication says so. */
+/**
+ * Counts a server's answers, and refuses clients that fetch the same feed too often, if the publication asks for it.
+ */
 export class ServedAudience {
   readonly #live: LiveAudience;
   readonly #patience = new Patience();
@@ -41,7 +43,7 @@ export class ServedAudience {
     this.#live = new LiveAudience(join(dirname(ledgerPath), `${audienceName}.db`), onError);
   }
 
-  /** Counts the answer to a poll, or refuses it; returns what is to be sent. */
+  /** Counts the answer to a poll, or refuses it; returns the answer to send. */
   answered({ audience, patience }: Site, path: string, incoming: IncomingMessage, answer: Answer, now: number): Answer {
     if (answer.whole !== undefined) this.#lengths?.set(incoming, answer.whole);
     if (audience === undefined && patience === undefined) return answer;
@@ -58,12 +60,12 @@ export class ServedAudience {
     const isConditional = headers['if-none-match'] !== undefined;
     const { status, body, whole } = sent;
     const bytes = body === null ? 0 : body.byteLength;
-    // Written out: a poll costs as much as two of such objects made in parts.
+    // Written out, because spreading two objects costs as much as a poll.
     countVisit(visitor, { time: now, method: 'GET', path, status, bytes, whole, isConditional, agent });
     return sent;
   }
 
-  /** Looks up the visitor, unless it is the last one on the connection. */
+  /** Looks up the visitor, unless it is the connection's last one. */
   #visitorOf(socket: Socket, path: string, agent: string, address: string, now: number): Visitor | undefined {
     const last = this.#last.get(socket);
     const isSame = last !== undefined && last.path === path && last.agent === agent && last.address === address;
@@ -127,7 +129,7 @@ export class ServedAudience {
   }
 }
 
-/** The lengths of the whole documents that requests were about. */
+/** The lengths of whole documents, by request. */
 export type Lengths = Pick<WeakMap<IncomingMessage, number>, 'get' | 'set'>;
 
 interface NodeVisit extends Visit {
