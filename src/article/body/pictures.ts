@@ -16,6 +16,14 @@ export function opensWithPicture(children: readonly Token[]): boolean {
   return first?.type === 'image' || (first?.type === 'html_inline' && /^<img\b/i.test(first.content));
 }
 
+/** Reports whether a paragraph begins with a picture on a line of its own, which may be a link. */
+export function isUnderOwnPicture(children: readonly Token[]): boolean {
+  if (!opensWithPicture(children)) return false;
+  const rest = meaningful(children).slice(1);
+  const next = rest.find(({ type }) => type !== 'image' && type !== 'link_close');
+  return next?.type === 'softbreak' || next?.type === 'hardbreak' || /^<br\b/i.test(next?.content ?? '');
+}
+
 /** Leaves out empty text. */
 export function meaningful(children: readonly Token[]): Token[] {
   return children.filter(({ type, content }) => type !== 'text' || content.trim() !== '');
