@@ -77,7 +77,9 @@ export interface ArticleHead {
   readonly published: Instant;
   /** The last significant change; never before `published` (RFC 4287 §4.2.15). */
   readonly updated: Instant;
-  /** When the article expires and is withdrawn; always after `published`. */
+  /** The update that the file states, if a correction is later. */
+  readonly edited?: Instant;
+  /** When the article expires and is withdrawn; after `published`, or at the same moment if it was withdrawn that day. */
   readonly expires?: Instant;
   /** Oldest first. */
   readonly corrections?: readonly Correction[];
@@ -104,6 +106,8 @@ export interface ArticleHead {
 /** An article in another language. */
 export interface Translation extends Pick<ArticleHead, 'title' | 'published' | 'expires'> {
   readonly language: string;
+  /** Absent in an edition that an earlier version stored. */
+  readonly slug?: string;
   /** Absolute URL of its page. */
   readonly url: string;
 }
@@ -114,6 +118,8 @@ export interface Article extends ArticleHead {
   readonly summary: string;
   /** The whole body as safe HTML with absolute URLs only. */
   readonly content: string;
+  /** The body as Markdown with absolute URLs only; absent unless the publication asks for it. */
+  readonly markdown?: string;
   readonly enclosures: readonly Enclosure[];
   readonly image?: Picture;
   readonly episode?: Episode;

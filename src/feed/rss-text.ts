@@ -95,4 +95,5 @@ const rarer = {
   itunes: 'http://www.itunes.com/dtds/podcast-1.0.dtd',
   media: 'http://search.yahoo.com/mrss/',
   podcast: 'https://podcastindex.org/namespace/1.0',
+  source: 'http://source.scripting.com/',
 };

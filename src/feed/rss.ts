@@ -98,6 +98,7 @@ function itemOf(article: Article, site: Site): Item {
     ...(language === undefined ? [] : [{ name: 'dc:language', objects: { _text: carried(language) } }]),
     ...mediaElements(article),
     ...episodeElements(article, site),
+    ...sourceElements(article, site),
   ];
   return omitUndefined({
     title: plain(title),
@@ -128,6 +129,12 @@ function itemOf(article: Article, site: Site): Item {
  */
 function mailboxes({ name, email }: Author): { name: string; email: string }[] {
   return email !== undefined && /^[^()]+$/.test(name) ? [{ name: carried(name), email: carried(email) }] : [];
+}
+
+/** Adds the Markdown of an item that has its whole content. */
+function sourceElements({ markdown }: Article, site: Site): Extension[] {
+  if (markdown === undefined || site.markdown?.includes('rss') !== true) return [];
+  return [{ name: 'source:markdown', objects: { _text: carried(markdown) } }];
 }
 
 /** States a Creative Commons license; the module is for no other. */

@@ -1,6 +1,6 @@
 import type { RenderedDocument } from '../feed/document.ts';
 import { formats } from '../feed/formats.ts';
-import { archivePath, decodePart, monthPath } from '../publication/address.ts';
+import { archivePath, decodePart, llmsPath, monthPath } from '../publication/address.ts';
 import { type CacheTag, editionTag, siteTag } from '../publication/cache-tags.ts';
 import type { CacheInFront, Site } from '../publication/site.ts';
 
@@ -76,12 +76,15 @@ const separators = { cloudflare: ',', fastly: ' ', other: ' ' } as const;
 function tagOf(site: Site, path: string): CacheTag {
   if (lists.has(path) || path.startsWith(months) || path.includes('?') || path.endsWith('/sitemap.xml'))
     return editionTag(site);
-  const parts = path.split('/').filter((part) => part !== '' && !pageFiles.has(part));
+  const parts = path
+    .replace(/(?<=^\/articles\/[^/]+)\.md$/, '')
+    .split('/')
+    .filter((part) => part !== '' && !pageFiles.has(part));
   const names = parts.map((part) => encodeURIComponent(decodePart(part) ?? part));
   return `${siteTag(site)}/${names.join('/') || 'current'}`;
 }
 
-const lists: ReadonlySet<string> = new Set(['/feeds.opml', '/subscribe', `/${archivePath}`]);
+const lists: ReadonlySet<string> = new Set(['/feeds.opml', '/subscribe', `/${archivePath}`, `/${llmsPath}`]);
 /** A month depends on when each of its articles is shown. */
 const months = `/${monthPath('')}`;
 const pageFiles: ReadonlySet<string> = new Set(formats.map(({ file }) => file));

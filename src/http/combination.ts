@@ -83,9 +83,9 @@ function termsIn(search: string): { readonly name: string; readonly value: strin
   });
 }
 
-/** Named feeds have their own address, and WordPress uses `feed` for a format. */
+/** Named feeds and the podcast have their own addresses, and WordPress uses `feed` for a format. */
 function kindOf(name: string): SliceKind | undefined {
-  return sliceKinds.find((kind) => kind === name && kind !== 'feed');
+  return sliceKinds.find((kind) => kind === name && kind !== 'feed' && kind !== 'podcast');
 }
 
 function isSame(a: Pick<Term, 'kind' | 'slug'>, b: Pick<Term, 'kind' | 'slug'>): boolean {

@@ -21,7 +21,7 @@ interface Part {
 
 /**
  * Returns the newest articles that meet all conditions: in one slice of each kind, and in none that is excluded.
- * Returns the first condition whose slice never existed, if there is one.
+ * Returns the first condition whose slice never existed by `now`, if there is one.
  *
  * Searches the kind with the fewest articles, newest first, at most {@link searchedPages}. So a combination costs a few
  * pages of a slice, also at the edge, and has no archive.
@@ -31,7 +31,9 @@ export async function combinedPage(store: ArticleStore, terms: readonly Term[], 
   const parts: Part[] = [];
   for (const term of terms) {
     const found = await store.slice(term.kind, term.slug);
-    if (found !== undefined) parts.push({ term, label: found.slice.label, run: found.run });
+    // A label of scheduled articles alone is not public yet.
+    if (found !== undefined && countDue(found.run, now) > 0)
+      parts.push({ term, label: found.slice.label, run: found.run });
     // Its last article may come back, so readers keep their subscription.
     else if (await store.isGone(slicePath(term))) parts.push({ term, label: term.slug, run: emptyRun });
     else return term;

@@ -1,6 +1,7 @@
 import type { Author, Person } from '../article/author.ts';
 import type { PermalinkRule } from '../article/permalink/parts.ts';
 import type { MachinePolicy } from './machine-policy.ts';
+import type { MarkdownUse } from './markdown-uses.ts';
 import type { Podcast } from './podcast.ts';
 import type { NamedFeed, Query } from './query.ts';
 import type { DescribedSlices } from './slice-title.ts';
@@ -31,6 +32,8 @@ export interface Site {
   readonly news?: true;
   /** What programs may do with the articles; absent if nothing is stated. */
   readonly machines?: MachinePolicy;
+  /** Where articles are in Markdown; absent if nowhere. */
+  readonly markdown?: readonly MarkdownUse[];
   /** URL of the WebSub hub that is notified of changes. */
   readonly hub?: string;
   /** The cache in front of the site, in which changed answers are purged. */

@@ -46,7 +46,7 @@ export async function tombstonesOf(run: Run, deleted: readonly Tombstone[], now:
   const positions = expired.filter(([, expires]) => isRecent(expires)).map(([position]) => Number(position));
   const withdrawn = (positions.length === 0 ? [] : await run.articles(positions)).flatMap(
     ({ id, published, expires, withdrawal }) =>
-      withdrawal === undefined || withdrawal.date !== expires || withdrawal.date <= published
+      withdrawal === undefined || withdrawal.date !== expires || withdrawal.date < published
         ? []
         : [omitUndefined({ id, when: withdrawal.date, reason: withdrawal.reason })],
   );

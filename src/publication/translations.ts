@@ -36,8 +36,8 @@ export function translationsIn(
 }
 
 function translationOf(language: string, head: ArticleHead, site: Facts): Translation {
-  const { title, published, expires } = head;
-  return omitUndefined({ language, title, url: canonicalAddress(head, site), published, expires });
+  const { title, slug, published, expires } = head;
+  return omitUndefined({ language, slug, title, url: canonicalAddress(head, site), published, expires });
 }
 
 /** An address of an article in a language, or `x-default` for readers of every other language. */

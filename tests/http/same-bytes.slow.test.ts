@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instantOf } from '../../src/article/seed/date.ts';
 import { routes } from '../../src/http/routes.ts';
 import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
+import { hasTwins } from '../../src/publication/markdown-uses.ts';
 import { publish } from '../../src/publication/memory.ts';
 import { isShown } from '../../src/publication/publication.ts';
 import { type Slice, sliceFolders, sliceKinds } from '../../src/publication/slice.ts';
@@ -42,6 +43,7 @@ favicon: favicon.png
 copyright: © Ö
 id: "tag:daily.example,2026:"
 machines: { search: true, ai-train: false, license: "https://creativecommons.org/licenses/by/4.0/" }
+markdown: [pages, llms, rss]
 news: true
 tombstones: true
 `,
@@ -115,6 +117,8 @@ describe.each(publications)('$name', ({ folder, articles, archives, chapters = 0
       Array.from({ length: archives === 0 ? 0 : archives + 1 }, (_, i) => String(i + 1)),
       ((await edition.months?.(now))?.months ?? []).map(({ month }) => month),
     ).filter((path) => !missing.has(path));
+    if (hasTwins(site))
+      for (const path of paths.filter((one) => /^\/articles\/[^/]+$/.test(one))) paths = [...paths, `${path}.md`];
     memory = await targets['the app in memory'](dir);
     // Few articles have chapters.
     for (const path of paths.filter((path) => path.endsWith('/chapters.json')))
@@ -141,6 +145,14 @@ describe.each(publications)('$name', ({ folder, articles, archives, chapters = 0
       expect({ path, ...(await edge.request(path)) }).toMatchObject({ path, ...answer });
       expect({ path, ...(await memory.request(path)) }).toMatchObject({ path, ...answer });
       expect({ path, ...(await stored.request(path)) }).toMatchObject({ path, ...answer });
+      if (!path.endsWith('.md')) continue;
+      const page = path.slice(0, -'.md'.length);
+      const asked = await node.request(page, { headers: { Accept: 'text/markdown' } });
+      expect({ page, body: asked.body }).toEqual({ page, body: answer.body });
+      for (const target of [edge, memory, stored]) {
+        const { isDated: _, ...same } = asked;
+        expect(await target.request(page, { headers: { Accept: 'text/markdown' } })).toMatchObject(same);
+      }
     }
   });
 

@@ -9,6 +9,7 @@ import {
   meaningful,
   opensWithPicture,
   withoutPictures,
+  withoutShownPictures,
 } from './pictures.ts';
 
 /** The beginning of a body, as plain text on one line. */
@@ -32,7 +33,7 @@ export function findLede(tokens: readonly Token[]): Opening {
     if (token.type !== 'inline' || opener?.type !== 'paragraph_open' || opener.level !== 0) return [];
     const children = token.children ?? [];
     // A picture among words is no part of the sentence.
-    const text = oneLine(inlineText(withoutPictures(children)));
+    const text = oneLine(inlineText(withoutShownPictures(children)));
     return text === '' || isPicture(children) || isAside(text) ? [] : [{ index, children, text }];
   });
   const [first] = speaking;

@@ -1,4 +1,5 @@
 import type { Token } from 'markdown-it';
+import { rasterData } from './addresses.ts';
 
 /** Reports whether a token is a picture or contains one. */
 export function holdsPicture({ type, content, children }: Token): boolean {
@@ -32,4 +33,13 @@ export function meaningful(children: readonly Token[]): Token[] {
 /** Leaves out pictures. */
 export function withoutPictures(children: readonly Token[]): Token[] {
   return children.filter(({ type, content }) => type !== 'image' && !/^<img\b/i.test(content));
+}
+
+/** Leaves out pictures, except those without a usable address: they are shown as their alternative text. */
+export function withoutShownPictures(children: readonly Token[]): Token[] {
+  return children.filter((token) => token.type !== 'image' || !mayBeShown(String(token.attrGet('src') ?? '')));
+}
+
+function mayBeShown(address: string): boolean {
+  return /^data:/i.test(address) ? rasterData.test(address) : URL.canParse(address, 'https://site.invalid/');
 }

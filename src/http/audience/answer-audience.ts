@@ -43,7 +43,7 @@ export async function answerAudience(request: Request, path: string, source: Aud
 }
 
 /** The least characters of a token, so that nobody guesses it. */
-export const shortestToken = 16;
+const shortestToken = 16;
 
 /** The most bytes of the form. */
 const formLimit = 2 * 1024;

@@ -102,7 +102,7 @@ export class AudienceBook {
     this.#conflicts = 0;
   }
 
-  /** Goes on from the numbers of another process. Once is a restart, in which two processes overlap. */
+  /** Continues from the numbers of another process. Once is normal: at a restart, two processes overlap. */
   #yield(): void {
     this.#open = undefined;
     this.#conflicts++;
@@ -140,7 +140,7 @@ export function isOf({ begin, end }: OpenDay, time: number): boolean {
 }
 
 const dayLength = 86_400_000;
-/** Milliseconds after its end for which what comes late is no wrong clock. */
+/** Milliseconds after a day's end for which a late poll is no sign of a wrong clock. */
 const lateness = 3_600_000;
 
 /** Deletes the key and the pseudonyms of any day before this one. */
@@ -194,5 +194,5 @@ function writeDay(sql: Sql, day: string, text: string): void {
 
 const dayNameLength = '2026-11-30'.length;
 
-/** Characters of a row, of up to three bytes. */
+/** The most characters of a row, each of up to three bytes. */
 const rowLength = 500_000;

@@ -73,7 +73,7 @@ export class Patience {
     return Math.ceil((got.since + hour - now) / 1000);
   }
 
-  /** Reports whether others may ask from an address, also if too many addresses were seen to know. */
+  /** Reports whether others may share an address; also true if there were too many addresses to know. */
   #mayBeShared(address: string, { since }: Got, now: number): boolean {
     const seen = this.#seen.get(address);
     return seen === undefined || seen.since > since || isWithin(now, seen.switchedAt, sharing);
@@ -89,7 +89,7 @@ function shortened(agent: string): string {
   return agent.slice(0, longestAgent);
 }
 
-/** Reports whether a moment is in a time after another. After a clock went back it is in none. */
+/** Reports whether a moment is within a time after another; false if the clock was put back. */
 function isWithin(now: number, since: number, length: number): boolean {
   return now >= since && now < since + length;
 }
@@ -115,7 +115,7 @@ const hour = 3_600_000;
 /** Milliseconds for which an address with several clients counts as shared: most ask every hour, if not exactly. */
 const sharing = 2 * hour;
 
-/** Characters of a User-Agent. */
+/** The most characters of a User-Agent. */
 const longestAgent = 400;
 
 /** The most clients, and the most addresses, in memory. */

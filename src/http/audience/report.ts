@@ -83,7 +83,7 @@ export function reportOf(days: readonly DayCounts[]): AudienceReport {
 }
 
 /** Returns the readers of a feed on a day. An aggregator that states no number is one reader. */
-export function readersOf(day: string, feed: FeedCounts): DayReaders {
+function readersOf(day: string, feed: FeedCounts): DayReaders {
   const stated = Object.values(feed.stated).reduce((sum, one) => sum + statedBy(one), 0);
   const numbers = { reader: 0, browser: 0, script: 0 };
   for (const [name, clients] of Object.entries(feed.clients)) {

@@ -7,6 +7,7 @@ import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { recording } from '../../feed/media.ts';
 import { escapeHtml } from '../../feed/xml.ts';
 import { articlePath, canonicalAddress, pageAddress } from '../../publication/address.ts';
+import { hasTwins } from '../../publication/markdown-uses.ts';
 import { languageFeed, slicedBy, slicesOf } from '../../publication/membership.ts';
 import { type Menu, withMenu } from '../../publication/menu.ts';
 import type { SinglePage } from '../../publication/page.ts';
@@ -14,6 +15,7 @@ import type { Site } from '../../publication/site.ts';
 import { authorsOf, type Slice, slicePath, sliceSlug } from '../../publication/slice.ts';
 import { sliceTitle } from '../../publication/slice-title.ts';
 import { alternatesOf } from '../../publication/translations.ts';
+import { twinEnding } from '../markdown-twin.ts';
 import { articleBody } from './article-body.ts';
 import { articleMetadata } from './article-metadata.ts';
 import { correctionNotes } from './corrections-view.ts';
@@ -58,6 +60,7 @@ ${neighboursView(article, neighbours, site, root)}`;
       menu,
       canonical,
       slice: languageFeed(article, site),
+      twin: hasTwins(site) ? `${articlePath(article.slug)}${twinEnding}` : undefined,
       alternates: alternatesOf(article, site),
       crumbs: breadcrumbList([...above, { name: title, path: articlePath(article.slug) }], site),
       about: articleMetadata(article, site),
@@ -66,7 +69,8 @@ ${neighboursView(article, neighbours, site, root)}`;
     }),
   );
   const updated = [article.updated, neighbours?.newer?.published ?? ''].toSorted()[1] ?? '';
-  return writeDocument(page, htmlType, withMenu({ ...rest, articles: [article], updated }, menu));
+  const written = writeDocument(page, htmlType, withMenu({ ...rest, articles: [article], updated }, menu));
+  return hasTwins(site) ? { ...written, twin: 'page' } : written;
 }
 
 /** Lists the pages above an article's: the home page, and that of its section. */

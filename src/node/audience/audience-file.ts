@@ -45,7 +45,7 @@ function makePrivate(path: string): void {
   for (const end of ['', '-wal', '-shm']) if (existsSync(path + end)) chmodSync(path + end, 0o600);
 }
 
-/** Forgets who read before `today`, if the file at a path exists. */
+/** Deletes pseudonyms from before `today`, if the file at a path exists. */
 export function forgetPast(path: string, today: string): void {
   if (!existsSync(path)) return;
   const file = StateFile.open(path, form);

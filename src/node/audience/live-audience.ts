@@ -29,13 +29,13 @@ export function countVisit({ day, target, client, pseudonym }: Visitor, poll: Po
 
 /** Milliseconds until new counts are written. */
 const saveInterval = 60_000;
-/** Visitors that are looked up between two writes at most, so that a flood of them is written in short turns. */
+/** The most visitors between two writes, so that a flood of them is written in short turns. */
 const saveLimit = 5000;
 /** Texts in memory: User-Agents, addresses of all of them together, and paths. */
 const agentLimit = 20_000;
 const addressLimit = 100_000;
 const targetLimit = 5000;
-/** Characters of a User-Agent that is kept in memory. */
+/** The most characters of a User-Agent in memory. */
 const longestAgent = 500;
 
 /** Counts the polls of a server. If the file can't be written, numbers are lost but answers are sent. */
@@ -55,8 +55,8 @@ export class LiveAudience {
   #failedAt = Number.NEGATIVE_INFINITY;
 
   /**
-   * `path` is the file, opened when the first poll is counted. Whom it counted before the day of `now` is forgotten at
-   * once, whether or not anybody is counted again.
+   * `path` is the file, opened when the first poll is counted. Pseudonyms from before the day of `now` are deleted at
+   * once, even if nothing is counted again.
    */
   constructor(path: string, onError: (error: Error) => void, now = Date.now()) {
     this.#path = path;

@@ -22,7 +22,7 @@ export interface SegmentIndex {
 /** An article in a list of results: path, headline, date in words, summary, time of expiry. */
 export type ShownResult = readonly [path: string, title: string, date: string, summary: string, expires?: string];
 
-export const shownTogether = 64;
+const shownTogether = 64;
 
 /** How much a word matters. */
 const weights = { once: 0, often: 1, summary: 2, title: 3 } as const;

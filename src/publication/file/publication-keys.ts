@@ -10,7 +10,7 @@ import { brandKeys } from './brand-keys.ts';
 import { describedSlices, expectsSlices } from './described-slices.ts';
 import { namedFeedKeys } from './feed-keys.ts';
 import { describe, text, type Wrong } from './key-file.ts';
-import { machineKeys } from './machine-keys.ts';
+import { expectsMarkdown, machineKeys, markdownUsesIn } from './machine-keys.ts';
 import { pageKeys } from './page-keys.ts';
 import { podcastKeys } from './podcast-keys.ts';
 import { address, resource, truth, whole } from './value-readers.ts';
@@ -38,6 +38,7 @@ export const publicationKeys = {
   copyright: { expects: 'text', read: text },
   id: { expects: 'the beginning of a tag URI, such as "tag:example.org,2026:"', read: tag },
   machines: { expects: `a map of ${Object.keys(machineKeys).join(', ')}`, keys: machineKeys },
+  markdown: { expects: expectsMarkdown, read: markdownUsesIn },
   news: { expects: 'true or false', read: truth },
   tombstones: { expects: 'true or false', read: truth },
   redirects: {

@@ -81,12 +81,12 @@ describe('the content between two tags', () => {
 });
 
 test.each([
-  ['![a plan](data:image/svg+xml;base64,AAAA) b', 'a plan b', 'b'],
-  ['<b>c</b> ![a <i>plan</i> & "d"](data:image/svg+xml;base64,AAAA) b', '<b>c</b> a plan &amp; "d" b', 'c b'],
-  ['![a](https://[) b', 'a b', 'b'],
-])('a picture without an address becomes its alternative text, but not in the summary: %s', (body, text, words) => {
+  ['![a plan](data:image/svg+xml;base64,AAAA) b', 'a plan b'],
+  ['<b>c</b> ![a <i>plan</i> & "d"](data:image/svg+xml;base64,AAAA) b', '<b>c</b> a plan &amp; "d" b'],
+  ['![a](https://[) b', 'a b'],
+])('a picture without an address becomes its alternative text: %s', (body, text) => {
   const { content, summary } = render(body);
-  expect([content, summary]).toEqual([`<p>${text}</p>`, words]);
+  expect([content, summary]).toEqual([`<p>${text}</p>`, readText(text)]);
 });
 
 test('for any tags, the summary matches the content and nothing runs', () => {

@@ -99,15 +99,15 @@ const dayLength = 86_400_000;
 /** The most User-Agents in memory. */
 const agentLimit = 200_000;
 
-/** Paths in memory. */
+/** The most paths in memory. */
 const targetLimit = 20_000;
 
-/** Copies a part of a text. V8 would keep the whole piece of the log with it, a megabyte for each new User-Agent. */
+/** Copies a part of a text. Otherwise V8 would keep the whole megabyte of log for each new User-Agent. */
 function detached(part: string): string {
   return Buffer.from(part, 'utf16le').toString('utf16le');
 }
 
-/** Reports whether the numbers of a line are possible. A damaged line must not cost all others. */
+/** Reports whether the numbers of a line are possible, so that a damaged line spoils no others. */
 function isPossible({ time, bytes, whole = 0 }: LogRecord): boolean {
   return time >= 0 && time < lastTime && isLength(bytes) && isLength(whole);
 }
@@ -118,7 +118,7 @@ function isLength(bytes: number): boolean {
 
 const lastTime = Date.UTC(9999, 11, 31);
 
-/** Reads lines of any format, since a server may change that of its log, and logs may be joined. */
+/** Reads lines of any format, because a server may change its log's format, and logs may be joined. */
 function anyReader(): ReadLine {
   const readCloudfront = cloudfrontReader();
   return (line) => {
@@ -143,7 +143,7 @@ async function* linesOf(file: string): AsyncGenerator<string> {
   if (rest !== '') yield `${rest}\n`;
 }
 
-/** Decompresses a log. One that ends too soon, because it is still being written, is read as far as it goes. */
+/** Decompresses a log. A truncated one, such as one being written, is read up to its end. */
 async function* unzipped(stream: Readable, file: string): AsyncGenerator<Buffer> {
   const unzip = createGunzip();
   // The error comes out of the pipe as well.

@@ -2,12 +2,14 @@ import type { ArticleSource, Instant } from '../../../article/article.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { formats } from '../../../feed/formats.ts';
 import { feedPath } from '../../../feed/links.ts';
+import { twinEnding } from '../../../http/markdown-twin.ts';
 import {
   archivePath,
   articlePath,
   chaptersPath,
   correctionsPath,
   licensePath,
+  llmsPath,
   manifestPath,
   monthPath,
   newsPath,
@@ -21,6 +23,7 @@ import { type Cut, cutOf, type RunFacts } from '../../../publication/cut.ts';
 import { neighboursOf } from '../../../publication/headline.ts';
 import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
 import { reservesMining } from '../../../publication/machine-policy.ts';
+import { hasTwins } from '../../../publication/markdown-uses.ts';
 import { mainIn, slicesIn } from '../../../publication/memory.ts';
 import { noticedHeads, noticesAt } from '../../../publication/notices.ts';
 import { momentsOfShows } from '../../../publication/podcast.ts';
@@ -137,7 +140,9 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
     const { headlines, older, newer } = (await edition.month?.(month, now)) ?? {};
     add(monthPath(month), keyOf(menu, headlines, older, newer), `${monthPath(month)}.html`);
   }
+  if (site.markdown?.includes('llms')) add(llmsPath, '');
   const headlines = headlinesIn(ordered, site);
+  const slugs = new Set(ordered.map(({ head }) => head.slug));
   for (const source of ordered.filter(({ head }) => isShown(head, now))) {
     const { slug } = source.head;
     const path = articlePath(slug);
@@ -145,6 +150,8 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
     const group = headlines.groupOf(slug);
     const neighbours = group && neighboursOf(group, slug, now);
     add(path, shown === undefined ? '' : keyOf(shown, neighbours, menu), `${path}.html`, source.head.published);
+    const twin = hasTwins(site) && !slugs.has(slug + twinEnding);
+    if (twin) add(path + twinEnding, shown === undefined ? '' : keyOf(shown), undefined, source.head.published);
   }
   documents.push({ file: '404.html', key: keyOf(), date: '' });
   return documents;
