@@ -5,6 +5,7 @@ import { correctionsTitle } from '../../feed/corrections.ts';
 import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { formats } from '../../feed/formats.ts';
 import { articlePath, correctionsPath, rootFrom } from '../../publication/address.ts';
+import { withMenu } from '../../publication/menu.ts';
 import type { Notice } from '../../publication/notices.ts';
 import type { Edition } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
@@ -28,15 +29,14 @@ export async function correctionsView(edition: Edition, now: Instant): Promise<W
   const body = html`<div class="heading"><h1${own}>${words.corrections}</h1>
 <p class="readers">${feeds}</p></div>
 ${notices.slice(0, most).map((notice) => item(notice, site))}`;
+  const menu = edition.menu?.(now);
   const page = await layout({
-    ...{ site, title, description, root, body },
+    ...{ site, title, description, root, menu, body },
     canonical: new URL(correctionsPath, site.url).href,
     feed: { title, folder: correctionsPath },
   });
-  return writeDocument(page, htmlType, {
-    ...omitUndefined({ changed, until }),
-    ...{ articles: [], updated: newest.fact.date },
-  });
+  const dates = { updated: newest.fact.date, ...omitUndefined({ changed, until }) };
+  return writeDocument(page, htmlType, withMenu({ articles: [], ...dates }, menu));
 }
 
 function item({ kind, head, fact }: Notice, site: Site): Html {
