@@ -36,8 +36,8 @@ export function versionsIn(changelog: string): readonly Version[] {
 }
 
 /**
- * Returns the id of a version, which stays in all releases: its package URL. What is unreleased has that of the package
- * without a version, so a release is an item of its own.
+ * Returns the id of a version: its package URL. Unreleased changes have the URL without a version, so a release is a
+ * new item.
  */
 function idOf({ name }: Version): string {
   return name === 'next' ? 'pkg:npm/dateline-feeds' : `pkg:npm/dateline-feeds@${name}`;

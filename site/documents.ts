@@ -67,7 +67,7 @@ export function navigationIn(readme: string): readonly Group[] {
   });
 }
 
-/** A list in a sentence begins with small letters, an entry of the navigation does not; names in capitals lose them. */
+/** Makes an entry of the navigation from text in a sentence: a capital first, and `CHANGELOG` as `Changelog`. */
 function capitalized(text: string): string {
   return text.slice(0, 1).toUpperCase() + (/^[A-Z]{5,}$/.test(text) ? text.slice(1).toLowerCase() : text.slice(1));
 }

@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { routes } from '../src/http/routes.ts';
+import { createFeeds } from '../src/index.ts';
 import { podcastKeys } from '../src/publication/file/podcast-keys.ts';
 import { publicationKeys } from '../src/publication/file/publication-file.ts';
 import { dateline } from './node/command.ts';
@@ -57,6 +58,33 @@ console.log(JSON.stringify([response.status, await response.text()]));`;
     );
     expect(status).toBe(200);
     expect(feed).toMatch(/https:\/\/example\.org\/news\/(?:articles\/hello|1)</);
+  });
+});
+
+describe('The loader in docs/embedding.md', () => {
+  const page = pages.get('docs/embedding.md') ?? '';
+  const [, code = ''] = /```ts\n(const feeds = createFeeds[\s\S]*?)```/.exec(page) ?? [];
+  const rows = Array.from({ length: 60 }, (_, i) => ({
+    id: i,
+    slug: `post-${i}`,
+    title: `Post ${i}`,
+    html: `<p>Text ${i}.</p>`,
+    published: new Date(Date.UTC(2026, 0, 60 - i)),
+  }));
+  const db = {
+    query: async (_: string, [before, slug, limit]: [Date, string | null, number]) => ({
+      rows: rows.filter((row) => row.published < before && (slug === null || row.slug === slug)).slice(0, limit),
+    }),
+  };
+  const site = { title: 'News', url: 'https://example.org/news/' };
+  const feeds = new Function('createFeeds', 'site', 'db', `${code}; return feeds;`)(createFeeds, site, db);
+
+  it('finds each page that an archive links to', async () => {
+    const front = await (await feeds.request('/news/')).text();
+    const [, older = ''] = /href="\.\/(archive\/\d+)"/.exec(front) ?? [];
+    const archive = await (await feeds.request(`/news/${older}`)).text();
+    expect(archive).toContain('articles/post-59"');
+    expect((await feeds.request('/news/articles/post-59')).status).toBe(200);
   });
 });
 

@@ -23,7 +23,7 @@ export interface Enclosure {
   readonly duration?: number;
   /** Bits per second. */
   readonly bitrate?: number;
-  /** Pixels, of a film. */
+  /** Pixels, of a video. */
   readonly height?: number;
   readonly language?: string;
   /** RFC 6381. */
@@ -46,14 +46,14 @@ export interface Picture {
   readonly caption?: string;
 }
 
-/** What was wrong in an article, and is right since. */
+/** A corrected error in an article. */
 export interface Correction {
   readonly date: Instant;
   /** Plain text on one line. */
   readonly note: string;
 }
 
-/** The withdrawal of an article by its publisher, unlike an expiry that nobody explains. */
+/** The withdrawal of an article by its publisher, which an expiry is not. */
 export interface Withdrawal {
   readonly date: Instant;
   /** Plain text on one line. */
@@ -77,7 +77,9 @@ export interface ArticleHead {
   readonly published: Instant;
   /** The last significant change; never before `published` (RFC 4287 §4.2.15). */
   readonly updated: Instant;
-  /** When the article expires and is withdrawn; always after `published`. */
+  /** The update that the file states, if a correction is later. */
+  readonly edited?: Instant;
+  /** When the article expires and is withdrawn; after `published`, or at the same moment if it was withdrawn that day. */
   readonly expires?: Instant;
   /** Oldest first. */
   readonly corrections?: readonly Correction[];
@@ -89,13 +91,13 @@ export interface ArticleHead {
   readonly section?: string;
   /** BCP 47 tag, if it differs from the publication's. */
   readonly language?: string;
-  /** What its translations state alike, if it does. */
+  /** The key that its translations share. */
   readonly translationKey?: string;
   /** The same article in other languages, sorted by language; scheduled ones too. */
   readonly translations?: readonly Translation[];
   /** How much of it feeds contain, if that differs from the publication's `content`. */
   readonly extent?: 'full' | 'summary';
-  /** Set if it has sound or film and is an episode if the publication is a podcast. */
+  /** Set if it has audio or video and is an episode if the publication is a podcast. */
   readonly hasRecording?: true;
   /** Set if it lists chapters, which have a document of their own. */
   readonly hasChapters?: true;
@@ -104,6 +106,8 @@ export interface ArticleHead {
 /** An article in another language. */
 export interface Translation extends Pick<ArticleHead, 'title' | 'published' | 'expires'> {
   readonly language: string;
+  /** Absent in an edition that an earlier version stored. */
+  readonly slug?: string;
   /** Absolute URL of its page. */
   readonly url: string;
 }
@@ -114,6 +118,8 @@ export interface Article extends ArticleHead {
   readonly summary: string;
   /** The whole body as safe HTML with absolute URLs only. */
   readonly content: string;
+  /** The body as Markdown with absolute URLs only; absent unless the publication asks for it. */
+  readonly markdown?: string;
   readonly enclosures: readonly Enclosure[];
   readonly image?: Picture;
   readonly episode?: Episode;

@@ -1,3 +1,5 @@
+import type { Enclosure } from './article.ts';
+
 /** Media types of the files that may accompany articles. Nothing else is served from their folder. */
 // biome-ignore format: a table reads better in rows
 const mediaTypes: Readonly<Record<string, string>> = {
@@ -21,4 +23,13 @@ export function typeOfFile(address: string): string | undefined {
   const path = address.replace(/[?#].*$/s, '');
   const transcript = /\.(json|txt)$/i.exec(path)?.[1]?.toLowerCase();
   return transcript === undefined ? mediaTypeOf(path) : { json: 'application/json', txt: 'text/plain' }[transcript];
+}
+
+/** Reports whether a file is audio or video. */
+export function isRecording({ type }: Pick<Enclosure, 'type'>): boolean {
+  return /^(?:audio|video)\//i.test(type);
+}
+
+export function isVideo({ type }: Pick<Enclosure, 'type'>): boolean {
+  return /^video\//i.test(type);
 }

@@ -5,6 +5,7 @@ import { renderContent } from './body/content.ts';
 import { applyEdits, originalOffsets } from './edit.ts';
 import type { FindFile } from './find-local-file.ts';
 import { headOf } from './front-matter/article-head.ts';
+import { afterPublication, isNeverShown } from './front-matter/corrections.ts';
 import { readFrontMatter } from './front-matter/front-matter.ts';
 import { elsewhere, type Inherited, inheritedDelay, withInherited } from './front-matter/inherited.ts';
 import { namedFiles, readFiles } from './front-matter/media.ts';
@@ -50,6 +51,8 @@ export interface ParseOptions {
   readonly inherited?: Inherited | undefined;
   /** The people whom the publication describes. */
   readonly people?: readonly Person[] | undefined;
+  /** Whether articles are needed in Markdown, too. */
+  readonly inMarkdown?: boolean | undefined;
 }
 
 /** An article that was read from a file. */
@@ -104,20 +107,20 @@ function parseText(
   if (frontMatter === 'broken') return undefined;
   if (frontMatter !== undefined && isSectionPage(path)) return 'unpublished';
   const table = withInherited(frontMatter?.table, inherited);
-  const metadata =
-    table && readMetadata(table, dateContext(path, timezone), report, { keys: inherited?.authors, people });
-  if (metadata?.withheld === 'draft') return 'unpublished';
+  const read = table && readMetadata(table, dateContext(path, timezone), report, { keys: inherited?.authors, people });
+  if (read?.withheld === 'draft') return 'unpublished';
   const bodyStart = frontMatter?.body ?? 0;
   const seedBody = { text, path, blocks: new Blocks(text, bodyStart) };
   const written =
-    frontMatter === undefined || metadata === undefined
+    frontMatter === undefined || read === undefined
       ? readSeedFormat(seedBody, timezone, report)
-      : readWithFrontMatter(seedBody, metadata, timezone, report);
+      : readWithFrontMatter(seedBody, read, timezone, report);
   // The key that marks it as private may be inherited, and is then reported elsewhere.
-  if (written === undefined || metadata?.withheld !== undefined) return metadata?.withheld && 'private';
+  if (written === undefined || read?.withheld !== undefined) return read?.withheld && 'private';
   const delay = inherited && inheritedDelay(frontMatter?.table, inherited, timezone, report);
   const facts = delay === undefined ? written : delayed(written, delay);
-  if (metadata?.expires !== undefined && metadata.expires <= facts.published) {
+  const metadata = read && afterPublication(read, facts.published);
+  if (metadata !== undefined && isNeverShown(metadata, facts.published)) {
     const message = `expires ${metadata.expires}, not after it is published, ${facts.published}, so it never appears; correct one of the two`;
     report('warning', 'expires-before-published', metadata.expiresAt ?? 0, message);
     return undefined;
@@ -170,7 +173,13 @@ function parseText(
     };
     const article = () => ({
       ...head,
-      ...renderContent(body(), { ...head, findFile, alertWords, placeOf: (offset) => placesInBody()(offset) }),
+      ...renderContent(body(), {
+        ...head,
+        findFile,
+        alertWords,
+        placeOf: (offset) => placesInBody()(offset),
+        inMarkdown: options.inMarkdown,
+      }),
       ...omitUndefined({ summary: metadata?.summary }),
       ...files,
     });

@@ -14,15 +14,15 @@ export interface ObjectState {
   };
 }
 
-/** A poll, and the address that it came from. Addresses are sent to the counter and never kept there. */
+/** A poll and its sender's address. The counter never stores addresses. */
 export interface SentPoll {
   readonly poll: Poll;
   readonly address: string;
 }
 
 /**
- * Counts the polls of all workers of a publication, as a Durable Object with SQLite, which the binding AUDIENCE names.
- * Only workers reach it: it takes polls with POST, and answers the days.
+ * Counts the polls of all workers of a publication, as a Durable Object with SQLite (binding AUDIENCE). Only workers
+ * reach it: POST adds polls, GET returns the days.
  */
 export class AudienceCounter {
   readonly #state: ObjectState;
@@ -48,7 +48,7 @@ export class AudienceCounter {
     return new Response(null, { status: 204 });
   }
 
-  /** Forgets a day when it ends, also if nobody asks for a feed after it. */
+  /** Closes a day when it ends, even if no poll follows. */
   alarm(): void {
     this.#book.dayAt(Date.now());
   }
@@ -58,7 +58,7 @@ export class AudienceCounter {
     const { key } = this.#book.dayAt(poll.time);
     const needsNone = client.kind === 'bot' || client.kind === 'aggregator';
     const pseudonym = needsNone ? '' : await this.#pseudonymOf(key, pseudonymText(address, poll.agent));
-    // The day of this moment: another request may have begun the next one.
+    // Another request may have begun the next day meanwhile.
     const day = this.#book.dayAt(poll.time);
     if (day.key === key) day.counter.add(poll, targetOf(poll.path), client, pseudonym);
   }

@@ -14,19 +14,19 @@ import type { CounterNamespace } from './stores.ts';
 export interface EdgeAudienceOptions {
   /** The counter of all workers; without it, nothing is counted. */
   readonly counter: CounterNamespace | undefined;
-  /** The name of the publication among those of the namespace. */
+  /** The publication's name in the namespace. */
   readonly name: string;
   readonly token: string | undefined;
 }
 
-/** Milliseconds for which polls wait for others; a worker may go on for half a minute after its last answer. */
+/** Milliseconds for which polls are collected; a worker may run for half a minute after its last answer. */
 const delay = 5000;
-/** Polls that are sent at once. */
+/** The most polls in a batch. */
 const longestBatch = 500;
 
 /**
- * Counts what a worker answers, and refuses clients that fetch the same feed too often. Polls are sent to the counter together,
- * after their answers, so no reader waits for it and a counter that fails costs numbers only.
+ * Counts a worker's answers, and refuses clients that fetch the same feed too often. Polls are sent to the counter in
+ * batches after the answers, so no reader waits and a failing counter costs only numbers.
  */
 export class EdgeAudience {
   readonly #options: EdgeAudienceOptions;
@@ -45,7 +45,7 @@ export class EdgeAudience {
     return answerAudience(request, path, { site, token, days: () => this.#days(counter) });
   }
 
-  /** Counts an answer, or refuses it; returns what is to be sent. */
+  /** Counts an answer, or refuses it; returns the answer to send. */
   answered(request: Request, site: Site, answer: Response, waitUntil: (work: Promise<unknown>) => void): Response {
     const { audience, patience } = site;
     if (audience === undefined && patience === undefined) return answer;
@@ -78,7 +78,9 @@ export class EdgeAudience {
     const { counter } = this.#options;
     if (counter === undefined) return;
     this.#batch.push(sent);
-    if (this.#batch.length >= longestBatch) waitUntil(this.#send(counter));
+    // A worker may be stopped before a batch is sent; the next request sends it.
+    const waited = sent.poll.time - (this.#batch[0]?.poll.time ?? 0);
+    if (this.#batch.length >= longestBatch || waited > 2 * delay) waitUntil(this.#send(counter));
     else if (this.#batch.length === 1) waitUntil(pause(delay).then(() => this.#send(counter)));
   }
 
@@ -95,9 +97,11 @@ export class EdgeAudience {
   }
 
   async #days(counter: CounterNamespace): Promise<readonly DayCounts[]> {
-    // What this worker knows belongs to it.
+    // The report includes this worker's unsent polls.
     await this.#send(counter);
-    return (await (await this.#ask(counter)).json()) as readonly DayCounts[];
+    const answer = await this.#ask(counter);
+    if (!answer.ok) throw new Error(`the counter answered ${answer.status}`);
+    return (await answer.json()) as readonly DayCounts[];
   }
 
   #ask(counter: CounterNamespace, init?: RequestInit): Promise<Response> {

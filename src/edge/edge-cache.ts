@@ -45,7 +45,7 @@ export function edgeDocumentCache(
     keep: (path, shared, request) => {
       if (shared.edition === undefined) return;
       const put = async (): Promise<void> => {
-        // Nearly all readers accept gzip. One that had Brotli of this document will not be the last to have it.
+        // Nearly all readers accept gzip. If the document has Brotli already, its readers prefer that.
         const isCoded = encoder.codedOf(shared.document).size > 0;
         if (isWorthCoding(shared.document) && !isCoded) await encoder.encode(shared.document, 'gzip');
         await cache.put(keyOf(path), writeDocument(shared, encoder.codedOf(shared.document)));

@@ -8,7 +8,7 @@ export function isByHost({ STORE_PREFIX = '' }: Prefix): boolean {
 }
 
 /**
- * Returns what the keys of the publication at an address begin with. In STORE_PREFIX, `{host}` stands for the host, so
+ * Returns the prefix of the keys of the publication at an address. In STORE_PREFIX, `{host}` stands for the host, so
  * that one deployment has a publication for each host that has something in the store.
  */
 export function prefixAt(bindings: Prefix, url: string): string {

@@ -64,7 +64,7 @@ export default {
   },
 };
 
-/** Answers a request and counts it, if the publication says so. What can't be read is answered without. */
+/** Answers a request, and counts it if the publication asks for it. */
 function answerCounted(own: Site, request: Request, context: Context) {
   const { app, audience, publication } = own;
   const edition = publication.edition();

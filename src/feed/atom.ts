@@ -31,15 +31,12 @@ ${authors.map(person)}${greeting(site, links)}
 <link rel="alternate" type="text/html" href="${links.alternate}"/>
 ${link('hub', links.hub)}${archived ? xml`<fh:archive/>\n` : undefined}${archived || links.prevArchive !== undefined ? link('current', links.current) : undefined}${link('license', site.machines?.license)}${link('prev-archive', links.prevArchive)}${link('next-archive', links.nextArchive)}<generator>Dateline</generator>
 ${site.favicon === undefined ? undefined : xml`<icon>${site.favicon}</icon>\n`}${site.icon === undefined ? undefined : xml`<logo>${site.icon}</logo>\n`}${site.copyright === undefined ? undefined : xml`<rights>${site.copyright}</rights>\n`}`;
-  return [
-    head.source,
-    ...articles.map((article) => entry(article, site).source),
-    ...tombstones.map(deleted),
-    '</feed>\n',
-  ];
+  return [head.source, ...entries(articles, site), ...tombstones.map(deleted), '</feed>\n'];
 }
 
-const entry = itemCache((article, site): Xml => {
+const entries = itemCache((articles, site) => articles.map((article) => entry(article, site).source));
+
+function entry(article: Article, site: Page['site']): Xml {
   const { id, title, published, updated, permalink, authors, tags, summary, content, enclosures, image } = article;
   const language = article.language === site.language ? undefined : article.language;
   return xml`<entry${attribute('xml:lang', language)}>
@@ -50,9 +47,9 @@ const entry = itemCache((article, site): Xml => {
 <link rel="alternate" type="text/html" href="${permalink}"/>
 ${translationLinks(article, site)}${enclosures.map(({ url, type, length, title }) => xml`<link rel="enclosure" type="${type}"${attribute('length', length)}${attribute('title', title)} href="${url}"/>\n`)}${authors.map(person)}${tags.map((tag) => category(tag, site))}${summary === '' ? undefined : xml`<summary>${summary}</summary>\n`}${content === '' ? undefined : xml`<content type="html">${content}</content>\n`}${image === undefined ? undefined : picture(image)}</entry>
 `;
-});
+}
 
-/** Says that an entry is gone (RFC 6721 §3). */
+/** Writes a tombstone (RFC 6721 §3). */
 function deleted({ id, when, reason }: Tombstone): string {
   const comment = reason === undefined ? undefined : xml`<at:comment>${reason}</at:comment>`;
   return xml`<at:deleted-entry ref="${id}" when="${when}">${comment}</at:deleted-entry>

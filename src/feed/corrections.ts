@@ -29,7 +29,7 @@ export async function writeCorrectionsFeed(
   const base = site.feedId.endsWith('/') ? site.feedId : `${site.feedId}/`;
   const page: Page = {
     ...omitUndefined({ changed, until }),
-    // An item says all; the limit of content is about articles.
+    // Items are short, so they are whole even if articles are cut.
     site: { ...site, ...correctionsTitle(site), feedId: `${base}${correctionsPath}`, content: 'full' },
     address: {},
     articles: notices.slice(0, site.items).map((notice) => itemOf(notice, site)),
@@ -39,7 +39,7 @@ export async function writeCorrectionsFeed(
 
 function linksOf({ site }: Page, file: string): FeedLinks {
   const at = (path: string): string => new URL(path, site.url).href;
-  // Its hub is told of feeds with articles.
+  // The hub is notified only of feeds with articles.
   const { hub: _, ...links } = feedLinks({ site, address: {} }, file);
   const self = at(`${correctionsPath}/${file}`);
   const page = hasPages(site) ? at(correctionsPath) : homeOf(site);
@@ -51,7 +51,7 @@ function itemOf({ kind, head, fact }: Notice, site: Site): Article {
   const { words } = wordsFor(language ?? site.language);
   const isCorrection = kind === 'correction';
   const text = isCorrection ? fact.note : (fact.reason ?? '');
-  // Two corrections of one moment have two ids.
+  // Two corrections with the same time have different ids.
   const same = isCorrection ? corrections.filter(({ date }) => date === fact.date).indexOf(fact) : 0;
   const suffix = `${kind}-${fact.date}${same > 0 ? `-${same + 1}` : ''}`;
   const link = `<p><a href="${escapeHtml(permalink)}">${escapeHtml(title)}</a></p>\n`;

@@ -17,7 +17,7 @@ export type DeltaFormat = 'rss' | 'atom';
  */
 export function tagWithArticles(etag: string, { site, articles }: ShownArticles, format: DeltaFormat): string {
   if (articles.length === 0 || articles.length > articleLimit) return etag;
-  return etag.replace(/"$/, `.${articles.map((article) => fingerprints[format](article, site)).join('')}"`);
+  return etag.replace(/"$/, `.${fingerprints[format](articles, site).join('')}"`);
 }
 
 /**
@@ -53,8 +53,8 @@ function fingerprint(article: Article, site: Page['site'], format: DeltaFormat):
 }
 
 const fingerprints = {
-  rss: itemCache((article, site) => fingerprint(article, site, 'rss')),
-  atom: itemCache((article, site) => fingerprint(article, site, 'atom')),
+  rss: itemCache((articles, site) => articles.map((article) => fingerprint(article, site, 'rss'))),
+  atom: itemCache((articles, site) => articles.map((article) => fingerprint(article, site, 'atom'))),
 } as const satisfies Record<DeltaFormat, unknown>;
 
 /**

@@ -20,6 +20,8 @@ interface DocumentFacts {
   readonly link?: string;
   /** Its canonical path, below the site's address, if it was requested at another. */
   readonly path?: string;
+  /** Set on an article's page and on its twin in Markdown, between which Accept decides. */
+  readonly twin?: 'page' | 'markdown';
 }
 
 /** The text of a document, whole or in parts, or its bytes. */

@@ -1,19 +1,24 @@
 import type { Article } from '../article/article.ts';
 import type { Site } from '../publication/site.ts';
 
+/** Writes articles as items of a feed, in their order. */
+type WriteItems<Item> = (articles: readonly Article[], site: Site) => readonly Item[];
+
 /**
- * Wraps a function that writes an article as an item of a feed, so that it writes each article once: the item is on
- * pages of slices too, and mostly stays in the next edition. It is kept as long as the article.
+ * Wraps a function that writes articles as items of a feed, so that it writes each article once: the item is on pages
+ * of slices too, and mostly stays in the next edition. It is kept as long as the article.
  */
-export function itemCache<Item>(write: (article: Article, site: Site) => Item): typeof write {
+export function itemCache<Item>(write: WriteItems<Item>): WriteItems<Item> {
   const known = new WeakMap<Article, { readonly facts: string; readonly item: Item }>();
-  return (article, site) => {
+  return (articles, site) => {
     const facts = itemFacts(site);
-    const before = known.get(article);
-    if (before?.facts === facts) return before.item;
-    const item = write(article, site);
-    known.set(article, { facts, item });
-    return item;
+    const missing = articles.filter((article) => known.get(article)?.facts !== facts);
+    const written = missing.length === 0 ? [] : write(missing, site);
+    missing.forEach((article, i) => {
+      const item = written[i];
+      if (item !== undefined) known.set(article, { facts, item });
+    });
+    return articles.flatMap((article) => known.get(article)?.item ?? []);
   };
 }
 

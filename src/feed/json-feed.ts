@@ -26,14 +26,14 @@ export function writeJsonFeed(page: Page, links: FeedLinks): readonly string[] {
     language: site.language,
     hubs: links.hub === undefined ? undefined : [{ type: 'WebSub', url: links.hub }],
   };
-  const items = articles.flatMap((article, i) => [i === 0 ? '\n    ' : ',\n    ', writeItem(article, site)]);
+  const items = writeItems(articles, site).flatMap((item, i) => [i === 0 ? '\n    ' : ',\n    ', item]);
   const end = items.length === 0 ? ']\n}\n' : '\n  ]\n}\n';
   return [`${JSON.stringify(feed, null, 2).slice(0, -'\n}'.length)},\n  "items": [`, ...items, end];
 }
 
-/** Writes an item as it is indented in the feed. */
-const writeItem = itemCache((article, site) =>
-  JSON.stringify(itemOf(article, site), null, 2).replaceAll('\n', '\n    '),
+/** Writes items as they are indented in the feed. */
+const writeItems = itemCache((articles, site) =>
+  articles.map((article) => JSON.stringify(itemOf(article, site), null, 2).replaceAll('\n', '\n    ')),
 );
 
 function itemOf(article: Article, site: Site): object {

@@ -1,6 +1,5 @@
 import type { Article, Enclosure, Picture } from '../article/article.ts';
-import { isRecording } from '../article/media/recordings.ts';
-import { mediaTypeOf } from '../article/media-types.ts';
+import { isRecording, mediaTypeOf } from '../article/media-types.ts';
 
 /** Picks the one enclosure that RSS allows: the first audio file, else the first video, else the first file. */
 export function mainEnclosure(enclosures: readonly Enclosure[]): Enclosure | undefined {
@@ -24,7 +23,7 @@ export function otherEnclosures({ enclosures, image }: Pick<Article, 'enclosures
 }
 
 /**
- * Reports whether two enclosures can be one recording in two forms: sound or film, and equally long if that is known.
+ * Reports whether two enclosures can be one recording in two forms: audio or video, and equally long if that is known.
  */
 export function isSameRecording(one: Enclosure, other: Enclosure): boolean {
   if (!isRecording(one) || !isRecording(other)) return false;

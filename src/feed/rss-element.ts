@@ -21,7 +21,7 @@ export function empty(attributes: Attributes): Element {
   return { _attributes: Object.fromEntries(written) };
 }
 
-/** Makes extensions of elements of Podcasting 2.0; those with one name stand together. */
+/** Makes extensions of elements of Podcasting 2.0, grouped by name. */
 export function written(elements: readonly PodcastElement[]): Extension[] {
   return Object.entries(byName(elements)).flatMap(([name, all]) => extension(name, all));
 }

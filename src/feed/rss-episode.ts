@@ -18,7 +18,7 @@ export function episodeElements(article: Article, site: Site): Extension[] {
     episode.chapters === undefined
       ? episode.chaptersFile
       : { url: new URL(chaptersPath(slug), site.url).href, type: chaptersType };
-  // Without these names, iTunes' elements say the same.
+  // Without these names, iTunes' elements have the same facts.
   const named: readonly PodcastElement[] = [
     ...(season === undefined || seasonName === undefined
       ? []
@@ -69,7 +69,7 @@ function trailerElement(article: Article): Element | undefined {
   return { ...empty({ pubdate, url, length, type, season: episode.season }), _text: carried(title) };
 }
 
-/** A live show is an item of its own, whose guid is its stream at its time. */
+/** A live show is a separate item; its guid is made of its stream and its time. */
 function showElement(
   { title, description, start, end, status, url, type, link }: AnnouncedShow,
   { podcast }: Site,

@@ -3,7 +3,7 @@
  *
  * Its writer turns `&amp;` in a text into `&`, splits only the first `]]>` of a CDATA section, and puts titles into
  * CDATA, where character references don't work. So markup characters pass through it as control characters, which no
- * legal text contains (XML 1.0 §2.2); {@link itemIn} and {@link assemble} replace them. A test fails once this is not
+ * legal text contains (XML 1.0 §2.2); {@link itemsIn} and {@link assemble} replace them. A test fails once this is not
  * needed.
  */
 export function carried(text: string): string {
@@ -15,10 +15,11 @@ export function plain(text: string): string {
   return bare + carried(text) + bare;
 }
 
-/** {@link carried} for HTML, which stays in a CDATA section. */
-export function section(html: string): string {
-  return html.replaceAll(']]>', `]]${sectionEnd}`);
-}
+/**
+ * Passes through the library in place of an item's content, which is HTML in a CDATA section. The library would copy
+ * it eight times.
+ */
+export const contentPlace = '\u0005';
 
 /** An item in its final form. */
 export interface WrittenItem {
@@ -27,15 +28,21 @@ export interface WrittenItem {
   readonly prefixes: readonly string[];
 }
 
-/** Extracts the only item of a document that the library wrote. */
-export function itemIn(rss: string): string {
-  return unpack(rss.slice(...placeOfItem(rss)));
+/** Extracts the items of a document that the library wrote, and puts the content of each into its place. */
+export function itemsIn(rss: string, contents: readonly string[]): readonly string[] {
+  const items = unpack(rss.slice(...placeOfItems(rss))).split(itemEnd);
+  return contents.map((html, i) => {
+    const [before = '', after = ''] = items[i]?.split(contentPlace) ?? [];
+    return `${before}${html.replaceAll(']]>', ']]]]><![CDATA[>')}${after}${itemEnd}`;
+  });
 }
 
-/** No text contains these tags: `<` is still a control character there, and HTML has no such element. */
-function placeOfItem(rss: string): [start: number, end: number] {
-  return [rss.indexOf('        <item>'), rss.lastIndexOf('</item>\n') + '</item>\n'.length];
+/** No text contains these tags, because `<` is a control character or a reference there. */
+function placeOfItems(rss: string): [start: number, end: number] {
+  return [rss.indexOf('        <item>'), rss.lastIndexOf(itemEnd) + itemEnd.length];
 }
+
+const itemEnd = '</item>\n';
 
 /**
  * Replaces the only item of a document that the library wrote by the given items, and returns the parts. The root
@@ -54,7 +61,7 @@ export function assemble(
   const used = new Set([...prefixes, ...items.flatMap((item) => item.prefixes)]);
   const more = Object.entries(rarer).filter(([prefix]) => used.has(prefix));
   const declared = more.map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`).join('');
-  const [start, end] = placeOfItem(rss);
+  const [start, end] = placeOfItems(rss);
   const above = unpack(rss.slice(0, start))
     .replace(/<rss [^>]*>/, () => `${before}${root}${declared}>`)
     .replace(/^ *<generator>/m, (tag) => `        ${greeting}\n${tag}`);
@@ -66,7 +73,6 @@ function unpack(written: string): string {
   return written
     .replaceAll(`<![CDATA[${bare}`, '')
     .replaceAll(`${bare}]]>`, '')
-    .replaceAll(sectionEnd, ']]><![CDATA[>')
     .replaceAll(carriers['&'], '&#x26;')
     .replaceAll(carriers['<'], '&#x3C;')
     .replaceAll(`]]${carriers['>']}`, ']]&#x3E;')
@@ -80,7 +86,6 @@ const carriers: Readonly<Record<string, string>> & Record<'&' | '<' | '>', strin
   '>': '\u0003',
 };
 const bare = '\u0004';
-const sectionEnd = '\u0005';
 
 const root =
   '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"' +
@@ -90,4 +95,5 @@ const rarer = {
   itunes: 'http://www.itunes.com/dtds/podcast-1.0.dtd',
   media: 'http://search.yahoo.com/mrss/',
   podcast: 'https://podcastindex.org/namespace/1.0',
+  source: 'http://source.scripting.com/',
 };

@@ -11,7 +11,7 @@ import type { FeedLinks } from './links.ts';
 import { mainEnclosure } from './media.ts';
 import { announcements, episodeElements } from './rss-episode.ts';
 import { mediaElements, podcastElements } from './rss-extensions.ts';
-import { assemble, carried, itemIn, plain, section, type WrittenItem } from './rss-text.ts';
+import { assemble, carried, contentPlace, itemsIn, plain, type WrittenItem } from './rss-text.ts';
 import { escapeAttribute } from './xml.ts';
 
 /** Writes a page as RSS 2.0 with the library `feed`. */
@@ -57,23 +57,26 @@ export function writeRss(page: Page, links: FeedLinks): readonly string[] {
   for (const extension of extensions) feed.addExtension(extension);
   // The placeholder marks the position of items among the library's elements.
   feed.addItem(placeholder);
-  const items = articles.map((article) => writtenItem(article, site));
-  return assemble(feed.rss2(), items, {
+  return assemble(feed.rss2(), writtenItems(articles, site), {
     prefixes: prefixesOf(extensions),
     before: styled(links).join(''),
     greeting: greeting(site, links).source,
   });
 }
 
-const writtenItem = itemCache((article, site): WrittenItem => {
-  const item = itemOf(article, site);
+const writtenItems = itemCache((articles, site): readonly WrittenItem[] => {
+  const items = articles.map((article) => itemOf(article, site));
   const feed = new Feed(nameless);
-  feed.addItem(item);
-  return { xml: itemIn(feed.rss2()), prefixes: prefixesOf(item.extensions ?? []) };
+  for (const item of items) feed.addItem(item);
+  const written = itemsIn(
+    feed.rss2(),
+    articles.map(({ content }) => content),
+  );
+  return items.map(({ extensions = [] }, i) => ({ xml: written[i] ?? '', prefixes: prefixesOf(extensions) }));
 });
 
 const nowhere = 'https://nowhere.invalid/';
-/** The channel that a single item is written in; without a date the library would read the clock. */
+/** The channel that items are written in; without a date the library would read the clock. */
 const nameless = { title: '', link: nowhere, updated: new Date(0) };
 const placeholder = { title: '', link: nowhere, date: new Date(0) };
 
@@ -95,6 +98,7 @@ function itemOf(article: Article, site: Site): Item {
     ...(language === undefined ? [] : [{ name: 'dc:language', objects: { _text: carried(language) } }]),
     ...mediaElements(article),
     ...episodeElements(article, site),
+    ...sourceElements(article, site),
   ];
   return omitUndefined({
     title: plain(title),
@@ -103,7 +107,7 @@ function itemOf(article: Article, site: Site): Item {
     date: new Date(published),
     // RSS Board profile: a description, even an empty one, precedes the full content.
     description: plain(escapeDescription(summary)),
-    content: content === '' ? undefined : section(content),
+    content: content === '' ? undefined : contentPlace,
     author: mailbox.length > 0 ? mailbox : undefined,
     // Without `domain`, because the common library rss-parser turns categories with one into objects.
     category: tags.map((tag) => ({ name: carried(tag) })),
@@ -127,7 +131,13 @@ function mailboxes({ name, email }: Author): { name: string; email: string }[] {
   return email !== undefined && /^[^()]+$/.test(name) ? [{ name: carried(name), email: carried(email) }] : [];
 }
 
-/** Names a license of Creative Commons; the module is for no other. */
+/** Adds the Markdown of an item that has its whole content. */
+function sourceElements({ markdown }: Article, site: Site): Extension[] {
+  if (markdown === undefined || site.markdown?.includes('rss') !== true) return [];
+  return [{ name: 'source:markdown', objects: { _text: carried(markdown) } }];
+}
+
+/** States a Creative Commons license; the module is for no other. */
 function licenseElements({ machines }: Site): Extension[] {
   const license = machines?.license;
   if (license === undefined || !/^https?:\/\/creativecommons\.org\//.test(license)) return [];

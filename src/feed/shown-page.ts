@@ -1,4 +1,6 @@
 import type { Article } from '../article/article.ts';
+import { escapeMarkdown } from '../article/body/html-as-markdown.ts';
+import { omitUndefined } from '../article/omit-undefined.ts';
 import { legalText } from '../article/plain-text.ts';
 import { writtenDay } from '../publication/date-styles.ts';
 import { directionOf } from '../publication/direction.ts';
@@ -13,15 +15,14 @@ import { escapeHtml } from './xml.ts';
 export function shownPage({ site, articles, ...facts }: Page): Page {
   const shownSite = sites.get(site) ?? legalPage(site);
   sites.set(site, shownSite);
-  const shown = articles.map((article) => shownArticle(article, shownSite));
-  return { ...legalPage(facts), site: shownSite, articles: shown };
+  return { ...legalPage(facts), site: shownSite, articles: shownArticles(articles, shownSite) };
 }
 
 /** A cache, because a site is on many pages. */
 const sites = new WeakMap<Site, Site>();
 
-const shownArticle = itemCache((article, site) =>
-  withDirection(withCorrections(withExtent(legalPage(article), site), site), site),
+const shownArticles = itemCache((articles, site) =>
+  articles.map((article) => withDirection(withCorrections(withExtent(legalPage(article), site), site), site)),
 );
 
 /**
@@ -35,23 +36,31 @@ function withExtent(article: Article, site: Site): Article {
   const link = `<p><a href="${escapeHtml(permalink)}">${escapeHtml(title)}</a></p>\n`;
   const excerpt = summary === '' ? link : `<p>${escapeHtml(summary)}</p>\n${link}`;
   return {
-    ...article,
+    ...(isWhole ? article : omitUndefined({ ...article, markdown: undefined })),
     content: isWhole ? content : excerpt,
     summary: summary || (isWhole && content !== '' ? '' : title),
   };
 }
 
-/** Ends the content with the corrections, as newspapers do, so that readers see that the item changed. */
+/** Appends the corrections to the content, as newspapers do, so that people see why the item changed. */
 function withCorrections(article: Article, site: Site): Article {
-  const { corrections = [], content } = article;
+  const { corrections = [], content, markdown } = article;
   if (corrections.length === 0) return article;
   const language = article.language ?? site.language;
   const { words } = wordsFor(language);
-  const notes = corrections.map(({ date, note }) => {
-    const day = writtenDay(localTime(date, site.timezone), language);
-    return `<p><strong>${escapeHtml(words.correction)}, ${escapeHtml(day)}:</strong> ${escapeHtml(note)}</p>\n`;
+  const dated = corrections.map(({ date, note }) => ({
+    note,
+    label: `${words.correction}, ${writtenDay(localTime(date, site.timezone), language)}:`,
+  }));
+  const notes = dated.map(({ label, note }) => {
+    return `<p><strong>${escapeHtml(label)}</strong> ${escapeHtml(note)}</p>\n`;
   });
-  return { ...article, content: content.replace(/\n?$/, '\n') + notes.join('') };
+  const lines = dated.map(({ label, note }) => `\n\n**${label}** ${escapeMarkdown(note)}`);
+  return omitUndefined({
+    ...article,
+    content: content.replace(/\n?$/, '\n') + notes.join(''),
+    markdown: markdown && markdown + lines.join(''),
+  });
 }
 
 /**

@@ -35,8 +35,8 @@ ${lists.map((path) => xml`<sitemap><loc>${new URL(path, site.url).href}</loc></s
 const mostLists = 50_000;
 
 /**
- * Lists articles, those outside the main feed included, and the archive page with the same number; for the current
- * page, the front page and those of all slices.
+ * Lists articles, including those outside the main feed, and the archive page with the same number. The current sitemap
+ * lists the front page and the pages of all slices, too.
  */
 export async function writeSitemap(
   edition: Edition,
@@ -62,7 +62,7 @@ ${entries(page, isCurrent ? ['', ...slices.map((slice) => pagePath({ slice }))] 
   return writeDocument(text, contentType, { ...page, ...omitUndefined({ changed, until: next }) });
 }
 
-/** Reports whether an archive page exists: with a query of its own, the main feed has fewer than there are articles. */
+/** Reports whether an archive page exists: a main feed with a query has fewer pages than all articles have. */
 async function hasArchive(edition: Edition, archive: number, now: Instant): Promise<boolean> {
   return edition.site.main === undefined || (await edition.page({ archive }, now))?.address.archive !== undefined;
 }
@@ -82,7 +82,7 @@ function articleEntries({ site, articles }: Page): Xml[] {
     );
 }
 
-/** Names the page in one language, by the rules of Google's "localized versions". */
+/** Links the page in one language (Google, "localized versions"). */
 function alternate({ language, url }: Alternate): Xml {
   return xml`<xhtml:link rel="alternate" hreflang="${language}" href="${url}"/>`;
 }

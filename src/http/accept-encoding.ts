@@ -1,3 +1,5 @@
+import { readRatings } from './ratings.ts';
+
 /** The supported content codings (RFC 9110 §8.4.1), the one with the smallest results first. */
 export const codings = ['br', 'gzip'] as const;
 
@@ -29,12 +31,7 @@ const acceptedLimit = 256;
 
 /** Returns the codings that a client prefers to the plain document, the best one first. */
 function rankCodings(acceptEncoding: string): readonly Coding[] {
-  const ratings = new Map<string, number>();
-  for (const element of acceptEncoding.split(',')) {
-    const found = /^\s*([!#$%&'*+.^_`|~\w-]+)\s*(?:;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?$/i.exec(element);
-    const name = found?.[1]?.toLowerCase();
-    if (name !== undefined) ratings.set(aliases[name] ?? name, Number(found?.[2] ?? 1));
-  }
+  const ratings = new Map([...readRatings(acceptEncoding)].map(([name, rating]) => [aliases[name] ?? name, rating]));
   const others = ratings.get('*');
   const rate = (coding: string): number => ratings.get(coding) ?? others ?? 0;
   // Unless rated, "identity" is acceptable, but any accepted coding is preferred.

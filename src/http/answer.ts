@@ -5,7 +5,8 @@ import type { AnswererOptions } from './answerer-options.ts';
 import { DeltaCache } from './delta-cache.ts';
 import { deltaBase } from './delta-request.ts';
 import { DocumentCache } from './document-cache.ts';
-import { type DocumentRequest, keyOf, optionsFor } from './document-request.ts';
+import { canonicalPath, type DocumentRequest, keyOf, optionsFor, paramsOf } from './document-request.ts';
+import { negotiatedPath } from './markdown-twin.ts';
 import { answerMissing, instantAt } from './not-found.ts';
 import {
   type Answer,
@@ -62,6 +63,8 @@ export class Answerer {
     request: ReadRequest,
     now: number,
   ): Answer | Promise<Answer | undefined> | undefined {
+    // The app knows how to answer with a twin.
+    if (negotiatedPath(edition.site, path, request.headers) !== path) return undefined;
     const known = this.#documents.peek(edition, path, now);
     if (known === undefined) {
       const prepared = this.#preparing.get(edition)?.get(path);
@@ -127,7 +130,7 @@ export class Answerer {
 
   async #renderNow(request: DocumentRequest, key: string, shared: SharedDocument | undefined): Promise<Response> {
     const { edition, route, req, now } = request;
-    const params = req.param();
+    const params = paramsOf(request);
     const instant = instantAt(now);
     let isNew = false;
     const render = async (): Promise<RenderedDocument | undefined> => {
@@ -182,8 +185,8 @@ export class Answerer {
   }
 
   #optionsOf(request: DocumentRequest, document: RenderedDocument): RespondOptions {
-    const { edition, route, alias, now } = request;
-    const path = alias ? route.path.slice(1) : undefined;
+    const { edition, now } = request;
+    const path = canonicalPath(request);
     return optionsFor(edition.site, keyOf(request), document, now, this.#options.encoder, path);
   }
 }

@@ -80,7 +80,7 @@ export function createApp(publication: Publication, options: AppOptions = {}): H
     if (inner !== undefined) return inner instanceof Response ? inner : app.fetch(redirected(req.raw, inner));
     const file = await files?.(isRead(req.method) ? req.raw : new Request(req.url));
     const picture = site.pictures === 'cloudflare' ? readCloudflarePath(new URL(req.url).pathname) : undefined;
-    // Behind Cloudflare, no such request arrives here. A preview on this machine shows the whole picture.
+    // Behind Cloudflare, such requests don't arrive here. A local preview shows the whole picture.
     if (picture !== undefined) return foundElsewhere(picture);
     if (file === undefined) return answerNotFound(await publication.edition(), req.raw, now(), req.path);
     return isRead(req.method) ? file : refuse(req.raw, req.path);

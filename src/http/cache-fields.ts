@@ -1,6 +1,6 @@
 import type { RenderedDocument } from '../feed/document.ts';
 import { formats } from '../feed/formats.ts';
-import { archivePath, decodePart, monthPath } from '../publication/address.ts';
+import { archivePath, decodePart, llmsPath, monthPath } from '../publication/address.ts';
 import { type CacheTag, editionTag, siteTag } from '../publication/cache-tags.ts';
 import type { CacheInFront, Site } from '../publication/site.ts';
 
@@ -70,18 +70,21 @@ const tagFields = { cloudflare: 'Cache-Tag', fastly: 'Surrogate-Key', other: 'Su
 const separators = { cloudflare: ',', fastly: ' ', other: ' ' } as const;
 
 /**
- * The tag of the document at a path: that of its page or article, in one spelling. Any change concerns a combination,
- * and a sitemap, which lists slices or articles outside the main feed, too.
+ * The tag of the document at a path: that of its page or article, in one spelling. Combinations and sitemaps depend on
+ * any change.
  */
 function tagOf(site: Site, path: string): CacheTag {
   if (lists.has(path) || path.startsWith(months) || path.includes('?') || path.endsWith('/sitemap.xml'))
     return editionTag(site);
-  const parts = path.split('/').filter((part) => part !== '' && !pageFiles.has(part));
+  const parts = path
+    .replace(/(?<=^\/articles\/[^/]+)\.md$/, '')
+    .split('/')
+    .filter((part) => part !== '' && !pageFiles.has(part));
   const names = parts.map((part) => encodeURIComponent(decodePart(part) ?? part));
   return `${siteTag(site)}/${names.join('/') || 'current'}`;
 }
 
-const lists: ReadonlySet<string> = new Set(['/feeds.opml', '/subscribe', `/${archivePath}`]);
+const lists: ReadonlySet<string> = new Set(['/feeds.opml', '/subscribe', `/${archivePath}`, `/${llmsPath}`]);
 /** A month depends on when each of its articles is shown. */
 const months = `/${monthPath('')}`;
 const pageFiles: ReadonlySet<string> = new Set(formats.map(({ file }) => file));

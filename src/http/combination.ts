@@ -1,6 +1,5 @@
 import type { Instant } from '../article/article.ts';
 import { nearest } from '../article/nearest.ts';
-import { quote } from '../article/problem.ts';
 import { writeFeed } from '../feed/document.ts';
 import type { Format } from '../feed/formats.ts';
 import { rootFrom, subscribePath } from '../publication/address.ts';
@@ -17,16 +16,15 @@ export interface Combination {
   readonly query: string;
 }
 
-/** How many conditions an address may have. Each takes a look into the store. */
+/** The most conditions in an address. Each costs a read of the store. */
 const mostTerms = 8;
 
-/** Up to how many names the one that was probably meant is searched for. */
+/** The most names that are compared with an unknown one. */
 const comparedNames = 500;
 
 /**
- * Reads the conditions of a request for a feed; `undefined` if there are none. Returns a redirect to the one address of
- * the combination, or to the feed of a single slice, and an error for conditions that mean nothing. Other parameters
- * are ignored. `path` is the requested path and `own` that of the feed.
+ * Reads the conditions of a request for a feed; `undefined` if there are none. Returns a redirect if the combination
+ * has another address, and an error if it has no meaning. `path` is the requested path and `own` that of the feed.
  */
 export function combinationIn(url: string, path: string, own: string): Combination | Response | undefined {
   const start = url.indexOf('?');
@@ -65,14 +63,14 @@ export function combinedRoute(format: Format, terms: readonly Term[]): Route {
   };
 }
 
-/** Says which name of a condition is unknown, and which was probably meant. */
+/** Says which name is unknown, and suggests a similar one. */
 async function unknownTerm({ kind, slug }: Term, edition: Edition, now: Instant): Promise<string> {
   const { slices } = await edition.slices(now);
   const names = slices.filter((slice) => slice.kind === kind).map((slice) => slice.slug);
   const meant = names.length > comparedNames ? undefined : nearest(slug, names);
   const list = new URL(hasPages(edition.site) ? subscribePath : 'feeds.opml', edition.site.url).href;
-  const advice = meant === undefined ? '' : `Did you mean ${quote(meant)}? `;
-  return `There is no ${kind} ${quote(slug)}. ${advice}All names are at ${list}`;
+  const advice = meant === undefined ? '' : `Did you mean "${meant}"? `;
+  return `There is no ${kind} "${slug}". ${advice}All names are at ${list}`;
 }
 
 function termsIn(search: string): { readonly name: string; readonly value: string; readonly term: Term }[] {
@@ -85,9 +83,9 @@ function termsIn(search: string): { readonly name: string; readonly value: strin
   });
 }
 
-/** WordPress uses `feed` for a format, and a named feed has an address of its own. */
+/** Named feeds and the podcast have their own addresses, and WordPress uses `feed` for a format. */
 function kindOf(name: string): SliceKind | undefined {
-  return sliceKinds.find((kind) => kind === name && kind !== 'feed');
+  return sliceKinds.find((kind) => kind === name && kind !== 'feed' && kind !== 'podcast');
 }
 
 function isSame(a: Pick<Term, 'kind' | 'slug'>, b: Pick<Term, 'kind' | 'slug'>): boolean {

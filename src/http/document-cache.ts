@@ -158,7 +158,7 @@ export class DocumentCache implements Evictable {
     }
     this.#lastAnswers.delete(key);
     this.#lastAnswers.set(key, { etag, modified });
-    // Visitors make up combinations, so these are not kept for later processes.
+    // Visitors choose combinations, so these are not kept for later processes.
     if ((before?.etag !== etag || before.modified !== modified) && !key.includes('?'))
       this.#known?.keep(key, { etag, modified });
     if (this.#lastAnswers.size > this.#answerLimit)

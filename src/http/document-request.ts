@@ -3,8 +3,9 @@ import type { RenderedDocument } from '../feed/document.ts';
 import type { Edition } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
 import { answerTags } from './cache-fields.ts';
+import { negotiatedPath, slugOfTwin, twinEnding } from './markdown-twin.ts';
 import type { Encoder, RespondOptions } from './respond.ts';
-import type { Route } from './route.ts';
+import type { Params, Route } from './route.ts';
 
 /** A GET or HEAD request for the document of a route. */
 export interface DocumentRequest {
@@ -19,15 +20,32 @@ export interface DocumentRequest {
   readonly query?: string | undefined;
 }
 
-/** Returns the path under which the document of a request is cached: aliases share one. */
-export function keyOf({ route, alias, req, query }: DocumentRequest): string {
-  const path = alias ? route.path : req.path;
+/** Returns the path under which the document of a request is cached: aliases share one, and a twin has its own. */
+export function keyOf({ route, alias, req, query, edition }: DocumentRequest): string {
+  const path = alias ? route.path : negotiatedPath(edition.site, req.path, req.raw.headers);
   return query === undefined ? path : `${path}?${query}`;
 }
 
+/** Returns the parameters of the document of a request: those of its path, or of the twin that it asks for. */
+export function paramsOf(request: DocumentRequest): Params {
+  const params: Params = request.req.param();
+  return isNegotiated(request) ? { ...params, slug: `${params.slug}${twinEnding}` } : params;
+}
+
+/** Returns the canonical path of the document of a request if that is another than the path requested. */
+export function canonicalPath(request: DocumentRequest): string | undefined {
+  if (request.alias) return request.route.path.slice(1);
+  return isNegotiated(request) ? keyOf(request).slice(1) : undefined;
+}
+
+/** Reports whether a request gets a twin because of its header fields. */
+function isNegotiated(request: DocumentRequest): boolean {
+  return slugOfTwin(keyOf(request)) === request.req.path;
+}
+
 /**
- * Returns the options of the answer with the document that is cached under `key`. `alias` is its canonical path if an
- * alias was requested.
+ * Returns the options of the answer with the document that is cached under `key`. `canonical` is its canonical path
+ * if another was requested.
  */
 export function optionsFor(
   site: Site,
@@ -35,9 +53,9 @@ export function optionsFor(
   document: RenderedDocument,
   now: number,
   encoder: Encoder | undefined,
-  alias?: string,
+  canonical?: string,
 ): RespondOptions {
-  const path = document.path ?? alias;
+  const path = document.path ?? canonical;
   const location = path === undefined ? undefined : new URL(path, site.url).href;
   return { site, ttl: site.ttl, now, encoder, location, answerTags: answerTags(site, key, document) };
 }

@@ -27,7 +27,7 @@ export function isForPeople(path: string): boolean {
   return !/(?:\.[a-z0-9]+|\/(?:feeds?|rss|atom))\/*$/i.test(path);
 }
 
-/** Writes the error page for a request to a path, with the publisher's reason; `undefined` if the publication has no pages. */
+/** Writes the error page for a path, with the publisher's reason; `undefined` if the publication has no pages. */
 export async function errorPage(
   status: FailureStatus,
   site: Site,

@@ -22,7 +22,7 @@ export interface Variant {
   readonly coding?: Coding | undefined;
 }
 
-/** The media type of a feed for a browser, which shows those of feeds as source, or saves them. */
+/** The media type of a feed for a browser, which would show feed types as source or save them. */
 export const browserType = 'application/xml; charset=utf-8';
 
 /** Header fields as `Response` takes them. */
@@ -64,15 +64,18 @@ export function makeFields(
   const { etag, until, contentType, link } = document;
   const { modified, modifiedText } = factsOf(document);
   const untilChange = until === undefined ? Number.POSITIVE_INFINITY : (Date.parse(until) - now) / 1000;
+  // An answer with the twin at the address of the page.
+  const isTwin = document.twin === 'markdown' && location !== undefined;
+  const isPrivate = isNavigation || isTwin;
   const maxAge = Math.max(0, Math.floor(Math.min(ttl * 60, untilChange)));
   return {
     ETag: etag,
     // RFC 9110 §8.8.2.1: never in the future.
     'Last-Modified': modified <= now ? modifiedText : new Date(now).toUTCString(),
-    // Browsers get another media type than readers, so no shared cache may store it.
-    'Cache-Control': `${isNavigation ? 'private' : 'public'}, max-age=${maxAge}`,
-    ...(isNavigation || answerTags === undefined ? {} : cacheFields(answerTags, maxAge, untilChange)),
-    Vary: 'Accept-Encoding',
+    // Browsers get another media type than readers, and some caches ignore Vary, so no shared cache may store it.
+    'Cache-Control': `${isPrivate ? 'private' : 'public'}, max-age=${maxAge}`,
+    ...(isPrivate || answerTags === undefined ? {} : cacheFields(answerTags, maxAge, untilChange)),
+    Vary: document.twin === 'page' || isTwin ? 'Accept-Encoding, Accept' : 'Accept-Encoding',
     ...openToAll,
     ...omitUndefined({ 'Content-Location': location }),
     ...(length === undefined

@@ -3,6 +3,7 @@ import { omitUndefined } from '../article/omit-undefined.ts';
 import { writeCorrectionsFeed } from '../feed/corrections.ts';
 import { type WrittenDocument, writeDocument } from '../feed/document.ts';
 import { formats } from '../feed/formats.ts';
+import { writeLlms } from '../feed/llms-text.ts';
 import { writeRsl, writeTdm } from '../feed/machine-policy.ts';
 import { writeNewsSitemap } from '../feed/news-sitemap.ts';
 import { writeOpml } from '../feed/opml.ts';
@@ -10,6 +11,7 @@ import { writeRobots, writeSitemapIndex } from '../feed/sitemap.ts';
 import {
   correctionsPath,
   licensePath,
+  llmsPath,
   manifestPath,
   newsPath,
   searchPath,
@@ -29,6 +31,7 @@ export const publicationRoutes: readonly Route[] = [
   { path: '/sitemap.xml', write: withPages(writeSitemapIndex) },
   { path: '/robots.txt', write: withPages(writeRobots) },
   { path: `/${newsPath}`, write: withPages(writeNewsSitemap) },
+  { path: `/${llmsPath}`, write: withPages(writeLlms) },
   { path: `/${licensePath}`, write: writeRsl },
   { path: `/${tdmPath}`, write: writeTdm },
   { path: `/${subscribePath}`, write: withPages(writeSubscribe) },

@@ -20,7 +20,7 @@ export interface Encoder {
 }
 
 export interface RespondOptions extends FieldOptions {
-  /** The publication, whose feeds get links and dates in words in a browser. */
+  /** The publication; its feeds get links and written dates in a browser. */
   readonly site?: Site;
   /** Compresses documents; omitted if the platform does so itself. */
   readonly encoder?: Encoder | undefined;

@@ -31,9 +31,9 @@ export interface Route {
         entries: readonly number[],
       ) => Promise<RenderedDocument | undefined>)
     | undefined;
-  /** Returns the page that people are sent to until there is a document, as a relative reference. */
+  /** Returns the page to which people are redirected until there is a document, as a relative reference. */
   readonly meanwhile?: Find;
-  /** Returns the page of the site that people are sent to if the publication has no pages, as an absolute URL. */
+  /** Returns the site's page to which people are redirected if the publication has no pages, as an absolute URL. */
   readonly elsewhere?: Find | undefined;
   /** Makes the route of a combination of slices, whose conditions are in the query. */
   readonly combined?: ((terms: readonly Term[]) => Route) | undefined;

@@ -1,16 +1,19 @@
 import type { Instant } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
+import { writeMarkdown } from '../feed/article-markdown.ts';
 import { writeChapters } from '../feed/chapters.ts';
 import { renderDelta, writeFeed } from '../feed/document.ts';
 import { type Format, formats } from '../feed/formats.ts';
 import { feedPath } from '../feed/links.ts';
 import { writeSitemap } from '../feed/sitemap.ts';
 import { archivePath, articlePath, decodePart, monthPath, type PageAddress } from '../publication/address.ts';
+import { hasTwins } from '../publication/markdown-uses.ts';
 import type { Edition } from '../publication/publication.ts';
 import { homeOf } from '../publication/site.ts';
 import { type SliceKind, sliceFolders, sliceKinds, slicePath } from '../publication/slice.ts';
 import type { Term } from '../publication/term.ts';
 import { combinedRoute } from './combination.ts';
+import { slugOfTwin } from './markdown-twin.ts';
 import { findCurrent, listVersion, newerPage } from './newer-page.ts';
 import { publicationRoutes } from './publication-routes.ts';
 import { type Params, type Route, type Write, withPages } from './route.ts';
@@ -20,7 +23,7 @@ import { monthsView, monthView } from './views/lists/months-view.ts';
 
 export type { Route } from './route.ts';
 
-/** Names of feeds have no dot: other programs have files such as `/feeds/all.atom.xml`, which a site may still serve. */
+/** Names of feeds have no dot, because a site may still serve other programs' files such as `/feeds/all.atom.xml`. */
 const slugs: Readonly<Partial<Record<SliceKind, string>>> = { feed: ':slug{[^/.]+}' };
 
 /** Every address that has a document. */
@@ -45,11 +48,11 @@ export const routes: readonly Route[] = [
     path: '/articles/:slug',
     write: withPages(async (edition, { slug = '' }, now) => {
       const page = await edition.article(slug, now);
-      return page === undefined ? undefined : articleView(page, edition.menu?.(now));
+      return page === undefined ? writeTwin(edition, slug, now) : articleView(page, edition.menu?.(now));
     }),
     elsewhere: async (edition, { slug = '' }, now) => (await edition.article(slug, now))?.article.permalink,
     version: async (edition, { slug = '' }, now) => withMenuVersion(edition, now, await edition.version?.(slug, now)),
-    past: ({ slug = '' }) => articlePath(slug),
+    past: ({ slug = '' }) => articlePath(slugOfTwin(slug) ?? slug),
   },
   {
     path: '/articles/:slug/chapters.json',
@@ -157,6 +160,13 @@ async function writeFeedAt(
   if (address?.archive === page.address.archive) return document;
   // The archive page is not full yet, and its feeds are those of the current page.
   return { ...document, path: feedPath(page.address, format.file) };
+}
+
+/** Writes an article in Markdown, if the publication has that and this is the name of one. */
+async function writeTwin(edition: Edition, name: string, now: Instant): ReturnType<Write> {
+  const slug = hasTwins(edition.site) ? slugOfTwin(name) : undefined;
+  const page = slug === undefined ? undefined : await edition.article(slug, now);
+  return page && writeMarkdown(page);
 }
 
 /** Writes an HTML page. An archive page has none until it is full. */

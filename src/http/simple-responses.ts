@@ -65,7 +65,7 @@ export function unavailable(): Response {
   });
 }
 
-/** Answers a request for a host that no publication has (RFC 9110 §15.5.20). */
+/** Answers a request for a host without a publication (RFC 9110 §15.5.20). */
 export function misdirected(): Response {
   return plain(421, 'No publication has this address.\n', { 'Cache-Control': 'no-store' });
 }

@@ -88,9 +88,16 @@ export const instant: Check<Instant> = (value, place) => {
   const found =
     value instanceof Date ? instantOf(value.getTime()) : typeof value === 'string' ? rfc3339(value) : undefined;
   if (found !== undefined) return found;
-  const isZoneless = typeof value === 'string' && withoutZone.test(value);
-  return wrong(place, isZoneless ? 'a date with time and zone, such as 2026-01-02T03:04:05Z' : 'a date', value);
+  return wrong(place, typeof value === 'string' && withoutZone.test(value) ? withZone(value) : 'a date', value);
 };
+
+/** Says what to write for a date without a zone, such as those of SQLite: guessing one would move articles by hours. */
+function withZone(written: string): string {
+  const date = written.trim();
+  const inUtc = date.length > 10 ? `${date}Z` : `${date}T00:00:00Z`;
+  const [example, hint] = rfc3339(inUtc) === undefined ? ['2026-01-02T03:04:05Z', ''] : [inUtc, ' if it is in UTC'];
+  return `a date with time and zone, such as ${example}${hint}`;
+}
 
 function rfc3339(written: string): Instant | undefined {
   const [, day = '', time = '', zone = ''] = dateTime.exec(written.trim()) ?? [];

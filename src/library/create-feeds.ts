@@ -12,10 +12,13 @@ import { publish } from './publish.ts';
 import { readItem } from './read-item.ts';
 import { readSite, type SiteSettings } from './site-settings.ts';
 
-/** Loads items from a database, newest first. It may return more than a query asks for, in any order. */
-export type LoadItems = (
-  query: ItemQuery,
-) => readonly (Item | SeedArticle)[] | Promise<readonly (Item | SeedArticle)[]>;
+/**
+ * Loads items from a database, newest first. It may return more than a query asks for, in any order. The answer of a
+ * Postgres client, whose list is in `rows`, counts as that list.
+ */
+export type LoadItems = (query: ItemQuery) => LoadedItems | Promise<LoadedItems>;
+
+export type LoadedItems = readonly (Item | SeedArticle)[] | { readonly rows: readonly (Item | SeedArticle)[] };
 
 export interface FeedsOptions extends AppOptions {
   readonly site: SiteSettings | Site;
@@ -71,8 +74,9 @@ function loadedEditions(
   const known = new KnownItems(site);
   const render: Renderer = makeRenderer(new Map(), (message) => onError(new Error(message)));
   const read = async (query: ItemQuery): Promise<readonly ArticleSource[]> => {
-    const items: unknown = await load(query);
-    if (!Array.isArray(items)) return wrong('items', 'a list from the loader', items);
+    const loaded = (await load(query)) as unknown;
+    const items = Array.isArray(loaded) ? loaded : (loaded as { readonly rows?: unknown } | null | undefined)?.rows;
+    if (!Array.isArray(items)) return wrong('items', 'a list from the loader', loaded);
     return items.map((item, index) => known.read(item, `items[${index}]`));
   };
   let edition: Edition | undefined;

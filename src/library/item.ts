@@ -9,9 +9,9 @@ import type { Participant, Transcript } from '../article/media/episode.ts';
 export interface Item {
   /**
    * Identifies the article for readers, so it never changes. If it is not an absolute IRI, such as a database key, Atom
-   * gets a `tag:` URI made of it; RSS and JSON Feed have it unchanged.
+   * gets a `tag:` URI made of it; RSS and JSON Feed have it unchanged. A whole number counts as text.
    */
-  readonly id: string;
+  readonly id: string | number;
   /** Absolute URL of the article. */
   readonly url: string;
   /** Plain text. */
@@ -22,7 +22,7 @@ export interface Item {
   readonly updated?: Date | string | null | undefined;
   /** When the article disappears. */
   readonly expires?: Date | string | null | undefined;
-  /** What was wrong in the article, and is right since. */
+  /** Corrected errors in the article. */
   readonly corrections?: readonly { readonly date: Date | string; readonly note: string }[] | null | undefined;
   /** When and why the article disappears, if its publisher withdraws it. */
   readonly withdrawal?: { readonly date: Date | string; readonly reason?: string | null } | null | undefined;
@@ -43,7 +43,7 @@ export interface Item {
   /** A picture, or its absolute URL; by default the first of the content. */
   readonly image?: Picture | string | null | undefined;
   readonly enclosures?: readonly ItemEnclosure[] | null | undefined;
-  /** The playing time of the first enclosure, if that doesn't say it: seconds, or `1:02:03`. */
+  /** The playing time of the first enclosure, if that has none: seconds, or `1:02:03`. */
   readonly duration?: number | string | null | undefined;
   /** The number of the episode that the item is. */
   readonly episode?: number | null | undefined;
@@ -55,7 +55,7 @@ export interface Item {
   readonly people?: readonly (Participant | string)[] | null | undefined;
   /** Transcripts of the episode, or their absolute URLs. */
   readonly transcripts?: readonly (ItemTranscript | string)[] | null | undefined;
-  /** The last segment of the page's address here, unique; by default made of `url`. */
+  /** The last segment of the page's address here, unique; by default made of the whole path of `url`. */
   readonly slug?: string | null | undefined;
 }
 

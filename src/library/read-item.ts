@@ -7,6 +7,7 @@ import { idFault, isAbsoluteIri, mintSuffix, normalizeId } from '../article/seed
 import { slugOf } from '../article/slug.ts';
 import { decodePercent, fediverseAccount, isMailAddress } from '../article/web-address.ts';
 import { mintId } from '../publication/identity.ts';
+import { needsMarkdown } from '../publication/markdown-uses.ts';
 import type { Site } from '../publication/site.ts';
 import {
   address,
@@ -60,7 +61,7 @@ export function readItem(value: unknown, place: string, site: Site): ArticleSour
     const body =
       markdown === undefined
         ? cleanContent(content ?? '', { permalink, slug })
-        : renderContent(markdown, { permalink, slug, title });
+        : renderContent(markdown, { permalink, slug, title, inMarkdown: needsMarkdown(site) });
     return { ...head, ...body, ...omitUndefined({ summary: written }), ...media, enclosures };
   };
   return { head, article };
@@ -136,7 +137,9 @@ const withdrawal: Check<Withdrawal> = (value, place) => {
 };
 
 const idText: Check<string> = (value, place) => {
-  const id = typeof value === 'string' ? normalizeId(value) : '';
+  // Keys of databases are often numbers. Above 2^53, two keys may become one.
+  const written = Number.isSafeInteger(value) ? String(value) : value;
+  const id = typeof written === 'string' ? normalizeId(written) : '';
   if (id === '') return wrong(place, 'text', value);
   return idFault(id) === undefined ? id : wrong(place, 'an id of at most 2048 characters that XML allows', value);
 };

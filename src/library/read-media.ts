@@ -26,7 +26,7 @@ export type Field = <T>(name: keyof Item, check: Check<T>) => T;
 export function readMedia(field: Field) {
   const written = field('enclosures', listOf(enclosure));
   const duration = field('duration', optional(playingTime));
-  // As in front matter: the playing time of the item is that of its recording, which comes first.
+  // As in front matter, the item's playing time is that of its first file.
   const [first, ...more] = written;
   const enclosures = first === undefined ? [] : [omitUndefined({ ...first, duration: first.duration ?? duration })];
   const image = field('image', optional(picture));

@@ -13,8 +13,8 @@ export interface SiteSettings {
   /** BCP 47 tag, by default `en`. */
   readonly language?: string;
   /**
-   * The authors of articles without their own; or, by the keys with which {@link parseSeed} finds them in front matter,
-   * all authors. Those with `default: true` are then the authors of articles without their own.
+   * The authors of articles without their own; or all authors by key, as {@link parseSeed} finds them in front matter.
+   * Then those with `default: true` are the authors of articles without their own.
    */
   readonly authors?:
     | readonly (Author | string)[]

@@ -47,6 +47,9 @@ export const manifestPath = 'app.webmanifest';
 /** The path of the sitemap of the last two days, below the site's address. */
 export const newsPath = 'news-sitemap.xml';
 
+/** The path of the publication's table of contents for language models, below the site's address. */
+export const llmsPath = 'llms.txt';
+
 /** The path of the license for machines, below the site's address. */
 export const licensePath = 'license.xml';
 

@@ -9,7 +9,7 @@ import type { Site } from './site.ts';
 import { type Slice, sliceKinds, slicePath } from './slice.ts';
 import { queryOf, type Term } from './term.ts';
 
-/** How many pages of articles are searched for those that meet all conditions, so that no address costs more. */
+/** The most pages of articles that are searched, which limits the cost of any address. */
 const searchedPages = 10;
 
 /** A condition and the articles of its slice. */
@@ -20,19 +20,21 @@ interface Part {
 }
 
 /**
- * Returns the newest articles that are in one slice of each kind in the conditions and in none that these exclude, or
- * the first condition whose slice never existed.
+ * Returns the newest articles that meet all conditions: in one slice of each kind, and in none that is excluded.
+ * Returns the first condition whose slice never existed by `now`, if there is one.
  *
- * Searches the kind with the fewest articles, newest first, and the last {@link searchedPages} of them at most. So a
- * combination costs a few pages of a slice, at the edge too, and has no archive.
+ * Searches the kind with the fewest articles, newest first, at most {@link searchedPages}. So a combination costs a few
+ * pages of a slice, also at the edge, and has no archive.
  */
 export async function combinedPage(store: ArticleStore, terms: readonly Term[], now: Instant): Promise<Page | Term> {
   const { site, changed, whole, main = whole } = store;
   const parts: Part[] = [];
   for (const term of terms) {
     const found = await store.slice(term.kind, term.slug);
-    if (found !== undefined) parts.push({ term, label: found.slice.label, run: found.run });
-    // Its last article may come back, and readers end no subscription meanwhile.
+    // A label of scheduled articles alone is not public yet.
+    if (found !== undefined && countDue(found.run, now) > 0)
+      parts.push({ term, label: found.slice.label, run: found.run });
+    // Its last article may come back, so readers keep their subscription.
     else if (await store.isGone(slicePath(term))) parts.push({ term, label: term.slug, run: emptyRun });
     else return term;
   }

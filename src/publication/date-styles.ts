@@ -46,7 +46,7 @@ function nameOf(language: string): string {
   return language.toLowerCase().split('-')[0] ?? '';
 }
 
-/** Where a month and its year are not its name and the number. */
+/** How month and year are written where they are not the month's name and a number. */
 const monthPatterns: Readonly<Record<string, string>> = {
   es: 'M de Y',
   hu: 'Y. M',
@@ -58,7 +58,7 @@ const monthPatterns: Readonly<Record<string, string>> = {
   zh: 'Y年M',
 };
 
-/** What follows the number of a month where it has no name. */
+/** The sign after the number of a month in languages without month names. */
 const monthSigns: Readonly<Record<string, string>> = { ja: '月', ko: '월', zh: '月' };
 
 /** The names of months in languages that decline them in dates. */

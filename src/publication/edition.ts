@@ -6,7 +6,7 @@ import { countDue, countExpired, cutOf } from './cut.ts';
 import { neighboursOf, nextNeighbour } from './headline.ts';
 import { inOwnLanguages } from './membership.ts';
 import { menuAt } from './menu.ts';
-import { articleAt, firstAfter, momentsOf } from './moments.ts';
+import { articleAt, firstAfter, latest, momentsOf } from './moments.ts';
 import { monthsOf } from './months.ts';
 import { noticesAt } from './notices.ts';
 import type { Page } from './page.ts';
@@ -175,13 +175,6 @@ async function versionOf(
 
 function isListed({ kind, turns }: ListedSlice, now: Instant): boolean {
   return kind === 'feed' || turns.filter((turn) => turn <= now).length % 2 === 1;
-}
-
-function latest(instants: readonly (Instant | undefined)[]): Instant | undefined {
-  return instants
-    .filter((instant) => instant !== undefined)
-    .toSorted()
-    .at(-1);
 }
 
 /** Compares slices for listing them. */

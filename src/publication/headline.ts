@@ -5,11 +5,17 @@ import { localMonth } from './local-time.ts';
 /** What a list of links says about an article. */
 export type Headline = Pick<ArticleHead, 'slug' | 'title' | 'published' | 'expires' | 'section' | 'language'>;
 
+/** The headline of an article in a group, whose page does not link to its translations as to other articles. */
+export interface OwnHeadline extends Headline {
+  /** The slugs of its translations; absent without any. */
+  readonly translations?: readonly string[];
+}
+
 /** The headlines of some successive articles of a publication, oldest first, and those that their pages link to. */
 export interface HeadlineGroup {
   /** The last article before the group, and the last three of each section. None of them expires. */
   readonly before: readonly Headline[];
-  readonly own: readonly Headline[];
+  readonly own: readonly OwnHeadline[];
   /** The first article after the group that does not expire. */
   readonly after?: Headline;
 }
@@ -22,10 +28,10 @@ export interface Neighbours {
   readonly more: readonly Headline[];
 }
 
-/** How many articles of the same section a page links to. */
+/** The number of earlier articles of the section that a page links to. */
 const moreLimit = 3;
 
-/** The most headlines before a group. A folder for each article would make each a section. */
+/** The most headlines before a group, since a folder for each article makes each a section. */
 const beforeLimit = 64;
 
 /** Returns how many articles a group has: about 256, so that blocks of `items` articles fit in. */
@@ -33,8 +39,13 @@ export function groupSize(items: number): number {
   return Math.max(1, Math.floor(256 / items)) * items;
 }
 
-export function headlineOf({ slug, title, published, expires, section, language }: ArticleHead): Headline {
+function headlineOf({ slug, title, published, expires, section, language }: ArticleHead): Headline {
   return omitUndefined({ slug, title, published, expires, section, language });
+}
+
+function ownHeadlineOf(head: ArticleHead): OwnHeadline {
+  const others = head.translations?.flatMap(({ slug }) => slug ?? []) ?? [];
+  return others.length === 0 ? headlineOf(head) : { ...headlineOf(head), translations: others };
 }
 
 /**
@@ -56,7 +67,7 @@ export function headlineGroups(heads: readonly ArticleHead[], size: number): Hea
     groups.push(
       omitUndefined({
         before: before.slice(-beforeLimit).map(headlineOf),
-        own: heads.slice(start, end).map(headlineOf),
+        own: heads.slice(start, end).map(ownHeadlineOf),
         after: after && headlineOf(after),
       }),
     );
@@ -70,19 +81,29 @@ export function headlineGroups(heads: readonly ArticleHead[], size: number): Hea
   return groups;
 }
 
-/** Finds what the page of an article links to: only articles that are published at `now` and never expire. */
+/**
+ * Finds what the page of an article links to: only articles that are published at `now` and never expire, and none that
+ * are its translations, which it links to by their languages.
+ */
 export function neighboursOf({ before, own, after }: HeadlineGroup, slug: string, now: Instant): Neighbours {
   const index = own.findIndex((headline) => headline.slug === slug);
-  const lasts = ({ expires }: Headline): boolean => expires === undefined;
-  const earlier = [...before, ...own.slice(0, Math.max(0, index))].filter(lasts);
-  const newer = own.slice(index + 1).find(lasts) ?? after;
-  const { section } = own[index] ?? {};
+  const { section, translations = [] } = own[index] ?? {};
+  const isOther = (headline: Headline): boolean =>
+    headline.expires === undefined && !translations.includes(headline.slug);
+  const earlier = [...before, ...own.slice(0, Math.max(0, index))].filter(isOther);
+  const newer = [...own.slice(index + 1), ...(after === undefined ? [] : [after])].find(isOther);
   const inSection = section === undefined ? [] : earlier.filter((headline) => headline.section === section);
+  const older = earlier.at(-1);
   return omitUndefined({
-    older: earlier.at(-1),
-    newer: newer !== undefined && newer.published <= now ? newer : undefined,
-    more: inSection.slice(-moreLimit).reverse(),
+    older: older && plain(older),
+    newer: newer !== undefined && newer.published <= now ? plain(newer) : undefined,
+    more: inSection.slice(-moreLimit).reverse().map(plain),
   });
+}
+
+/** Leaves out what only the group needs. */
+function plain({ translations: _, ...headline }: OwnHeadline): Headline {
+  return headline;
 }
 
 /** Returns when the article after this one will be published, if it is scheduled. */

@@ -1,8 +1,8 @@
-/** What programs may do with the articles. Of what is absent, nothing is said. */
+/** What programs may do with the articles. Nothing is stated about an absent key. */
 export interface MachinePolicy {
   /** Whether a search index may be built. */
   readonly search?: boolean;
-  /** Whether models may get the articles as input, as for an answer that names its sources. */
+  /** Whether models may read the articles as input, such as for an answer that names its sources. */
   readonly aiInput?: boolean;
   /** Whether models may be trained with the articles. */
   readonly aiTrain?: boolean;

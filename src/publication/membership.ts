@@ -3,7 +3,7 @@ import type { LabelKind, Labels, Query } from './query.ts';
 import type { Site } from './site.ts';
 import { authorsOf, podcastSlice, type Slice, slicePath, sliceSlug } from './slice.ts';
 
-/** What decides to which slices an article belongs, besides the article. */
+/** The settings that decide the slices of an article. */
 export type SliceFacts = Pick<Site, 'authors' | 'language' | 'feeds' | 'podcast'>;
 
 /** A slice and its path. */
@@ -62,8 +62,8 @@ export function namedSlices({ feeds = [] }: Pick<Site, 'feeds'>): readonly Slice
 }
 
 /**
- * Returns the feed for readers of an article's language, if that is not the publication's: the first that is named for
- * this language alone, else that of the language.
+ * Returns the feed for readers of an article's language, if it is not the publication's: the first named feed with only
+ * this language, else the language's own.
  */
 export function languageFeed({ language }: Pick<ArticleHead, 'language'>, site: SliceFacts): Slice | undefined {
   if (language === undefined || language === site.language) return undefined;
@@ -103,7 +103,7 @@ function kindsIn(labels: Labels): readonly LabelKind[] {
   return Object.keys(labels) as LabelKind[];
 }
 
-/** States the publication's language at articles in a feed that has another. */
+/** States the publication's language on articles in a feed with another language. */
 export function inOwnLanguages(
   articles: readonly Article[],
   feed: Pick<Site, 'language'>,

@@ -10,7 +10,7 @@ export interface Menu {
   readonly hasArchive?: true;
   /** When a section last appeared or disappeared by itself. */
   readonly since?: Instant;
-  /** When the next section will. */
+  /** When the next section will appear or disappear. */
   readonly until?: Instant;
 }
 
@@ -22,10 +22,7 @@ interface Listed extends Slice {
 /** With more sections than this, the publisher chooses which are in the menu. */
 const most = 12;
 
-/**
- * Selects the sections for the menu, in its order: those that the publisher lists, or else all. A single one would say
- * nothing.
- */
+/** Selects the sections for the menu, in its order: those that the publisher lists, else all if there are several. */
 export function menuSections<T extends Listed>(
   all: readonly T[],
   { described }: Pick<Site, 'described'>,

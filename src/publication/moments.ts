@@ -2,9 +2,15 @@ import type { Article, ArticleHead, Instant } from '../article/article.ts';
 import { isShown } from './publication.ts';
 
 /** Lists when a published article changes by itself. */
-export function momentsOf({ updated, expires, corrections = [], translations = [] }: ArticleHead): readonly Instant[] {
+export function momentsOf({
+  updated,
+  edited = updated,
+  expires,
+  corrections = [],
+  translations = [],
+}: ArticleHead): readonly Instant[] {
   const others = translations.flatMap((one) => [one.published, ...(one.expires === undefined ? [] : [one.expires])]);
-  const own = [updated, ...corrections.map(({ date }) => date), ...(expires === undefined ? [] : [expires])];
+  const own = [updated, edited, ...corrections.map(({ date }) => date), ...(expires === undefined ? [] : [expires])];
   return [...own, ...others];
 }
 
@@ -13,9 +19,16 @@ export function firstAfter(now: Instant, instants: readonly Instant[]): Instant 
   return instants.filter((instant) => instant > now).toSorted()[0];
 }
 
+/** Returns the last of some moments. */
+export function latest(instants: readonly (Instant | undefined)[]): Instant | undefined {
+  return instants
+    .filter((instant) => instant !== undefined)
+    .toSorted()
+    .at(-1);
+}
+
 /**
- * Returns an article as it is at `now`: before a scheduled update, its last change is its last correction or its
- * publication, and translations that are not shown are left out.
+ * Returns an article as it is at `now`: without later updates, and without translations that are not published then.
  */
 export function articleAt(article: Article, now: Instant): Article {
   const { translations, updated } = article;
@@ -27,13 +40,9 @@ export function articleAt(article: Article, now: Instant): Article {
 }
 
 function withoutLaterUpdate(article: Article, now: Instant): Article {
-  const { corrections = [], ...rest } = article;
+  const { corrections = [], edited = article.published, ...rest } = article;
+  const own = edited <= now ? edited : article.published;
   const made = corrections.filter(({ date }) => date <= now);
-  const last =
-    made
-      .map(({ date }) => date)
-      .toSorted()
-      .at(-1) ?? '';
-  const updated = last > article.published ? last : article.published;
+  const updated = latest([own, ...made.map(({ date }) => date)]) ?? own;
   return { ...rest, updated, ...(made.length === 0 ? {} : { corrections: made }) };
 }

@@ -2,6 +2,7 @@ import type { Instant } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { countDue } from './cut.ts';
 import type { Headline, HeadlineStore } from './headline.ts';
+import { latest } from './moments.ts';
 import type { MonthCount } from './page.ts';
 import { type ArticleStore, type Edition, isShown } from './publication.ts';
 
@@ -36,7 +37,7 @@ export function monthsOf({ site, changed, whole, headlines }: ArticleStore): Pic
         site,
         changed,
         months: ranges.map(({ month, count }) => ({ month, count })).reverse(),
-        updated: latest([newest, ...past]),
+        updated: latest([newest, ...past]) ?? '',
         until: moments.find((moment) => moment > now),
       });
     },
@@ -58,7 +59,7 @@ export function monthsOf({ site, changed, whole, headlines }: ArticleStore): Pic
         headlines: all.filter((headline) => isShown(headline, now)).reverse(),
         older: older?.month,
         newer: newer?.month,
-        updated: latest([all.at(-1)?.published, following, ...expiries.filter((moment) => moment <= now)]),
+        updated: latest([all.at(-1)?.published, following, ...expiries.filter((moment) => moment <= now)]) ?? '',
         until: moments.find((moment) => moment > now),
       });
     },
@@ -73,13 +74,4 @@ async function read({ size, group }: HeadlineStore, start: number, end: number):
     headlines.push(...own.slice(Math.max(0, start - index * size), end - index * size));
   }
   return headlines;
-}
-
-function latest(moments: readonly (Instant | undefined)[]): Instant {
-  return (
-    moments
-      .filter((moment) => moment !== undefined)
-      .toSorted()
-      .at(-1) ?? ''
-  );
 }

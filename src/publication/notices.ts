@@ -1,7 +1,7 @@
 import type { ArticleHead, ArticleSource, Correction, Instant, Withdrawal } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 
-/** The head of an article that was corrected or withdrawn, as far as notices need it. */
+/** The part of a corrected or withdrawn article's head that notices need. */
 export type NoticedHead = Pick<
   ArticleHead,
   | 'id'
@@ -40,7 +40,7 @@ export function noticedHeads(ordered: readonly Pick<ArticleSource, 'head'>[]): N
     });
 }
 
-/** Lists what was corrected and withdrawn by `now`. An article that is gone has no corrections any more. */
+/** Lists the corrections and withdrawals by `now`. The corrections of an article that is gone are left out. */
 export function noticesAt(heads: readonly NoticedHead[], now: Instant): NoticeList {
   const moments: Instant[] = [];
   const notices = heads.flatMap((head): Notice[] => {

@@ -20,7 +20,7 @@ export interface Page {
   readonly live?: readonly AnnouncedShow[];
   /** Newest first. */
   readonly articles: readonly Article[];
-  /** The articles that are gone, on a current page of a publication that says so. */
+  /** The articles that are gone, on a current page of a publication with tombstones. */
   readonly tombstones?: readonly Tombstone[];
   /** The number of the archive page with the next older articles. */
   readonly olderArchive?: number;
@@ -46,7 +46,7 @@ export interface SinglePage extends Pick<Page, 'site' | 'changed' | 'until'> {
   readonly neighbours?: Neighbours;
 }
 
-/** What the pages of months state. */
+/** The facts that all pages of months have. */
 interface MonthFacts extends Pick<Page, 'site' | 'changed' | 'until'> {
   /** When its newest article was published, or a later moment at which one expired. */
   readonly updated: Instant;

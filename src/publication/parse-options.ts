@@ -2,6 +2,7 @@ import type { ParseOptions } from '../article/parse.ts';
 import type { PermalinkRule } from '../article/permalink/parts.ts';
 import { articlePath } from './address.ts';
 import { mintId } from './identity.ts';
+import { needsMarkdown } from './markdown-uses.ts';
 import { homeOf, type Site } from './site.ts';
 import { alertWordsFor } from './words/alert-words.ts';
 
@@ -16,6 +17,7 @@ export function parseOptions(site: Site): Omit<ParseOptions, 'findFile'> {
     mintId: (slug) => mintId(id, slug),
     rule: permalinkRule(site),
     people,
+    inMarkdown: needsMarkdown(site),
     alertWords: (language = usual) => alertWordsFor(language),
   };
 }

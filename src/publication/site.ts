@@ -1,6 +1,7 @@
 import type { Author, Person } from '../article/author.ts';
 import type { PermalinkRule } from '../article/permalink/parts.ts';
 import type { MachinePolicy } from './machine-policy.ts';
+import type { MarkdownUse } from './markdown-uses.ts';
 import type { Podcast } from './podcast.ts';
 import type { NamedFeed, Query } from './query.ts';
 import type { DescribedSlices } from './slice-title.ts';
@@ -15,7 +16,7 @@ export interface Site {
   readonly language: string;
   /** The authors of articles without their own. */
   readonly authors: readonly Author[];
-  /** The people whom articles may name by key or name, with what is known about them. */
+  /** The described authors, whom articles name by key or name. */
   readonly people?: readonly Person[];
   /** IANA name of the time zone for dates without one. */
   readonly timezone: string;
@@ -25,19 +26,21 @@ export interface Site {
   readonly content: 'full' | 'summary';
   /** Minutes that a response stays fresh (RSS `ttl`; `max-age`, in seconds). */
   readonly ttl: number;
-  /** Set if Atom feeds say for 30 days which articles are gone (RFC 6721). */
+  /** Set if Atom feeds list withdrawn articles for 30 days (RFC 6721). */
   readonly tombstones?: true;
   /** Set if there is a sitemap of the last two days, for Google News. */
   readonly news?: true;
-  /** What programs may do with the articles; absent if nothing is said. */
+  /** What programs may do with the articles; absent if nothing is stated. */
   readonly machines?: MachinePolicy;
+  /** Where articles are in Markdown; absent if nowhere. */
+  readonly markdown?: readonly MarkdownUse[];
   /** URL of the WebSub hub that is notified of changes. */
   readonly hub?: string;
   /** The cache in front of the site, in which changed answers are purged. */
   readonly purge?: CacheInFront;
   /** Set if readers are counted. */
   readonly audience?: true;
-  /** The identical whole answers that a client without conditions gets in an hour; without it, any number. */
+  /** How many identical whole answers a client without conditions gets in an hour; no limit if absent. */
   readonly patience?: number;
   /** Absolute URL of a square picture of at least 512 pixels. */
   readonly icon?: string;
@@ -108,6 +111,11 @@ export const goneTarget = 'gone';
 /** The address of the page that the feeds are about: the site's own, or that of the site which has the pages. */
 export function homeOf({ home, url }: Pick<Site, 'home' | 'url'>): string {
   return home ?? url;
+}
+
+/** Reports whether another site has the pages, and with them what else that site has published. */
+export function isBeside({ pages, permalink }: Pick<Site, 'pages' | 'permalink'>): boolean {
+  return pages === false || permalink !== undefined;
 }
 
 /** Reports whether a publication has HTML pages. Those of a site beside it make its own needless. */

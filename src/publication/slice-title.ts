@@ -31,8 +31,8 @@ export function describedSlice(
 }
 
 /**
- * Returns the name of a slice for people: as the publisher says, or a language's name in itself, or the name of a
- * section's folder as words, `World news` for `world-news`, or the podcast's name.
+ * Returns the name of a slice for people: the publisher's title, a language's own name, a section's folder in words
+ * (`World news` for `world-news`), or the podcast's name.
  */
 export function sliceTitle(
   slice: { readonly kind: string; readonly slug: string; readonly label: string },

@@ -8,8 +8,8 @@ import type { Words } from './words/en.ts';
 import { wordsFor } from './words/words.ts';
 
 /**
- * What articles of a slice share: a tag, an author, a language, a section (the top folder of their files), that the
- * query of a named feed chooses them, or that they are the episodes of the podcast.
+ * What the articles of a slice share: a tag, an author, a language, a section (the top folder of their files), the
+ * query of a named feed, or being episodes of the podcast.
  */
 export type SliceKind = 'feed' | 'podcast' | LabelKind;
 
@@ -57,7 +57,7 @@ export function authorsOf({ authors }: Pick<ArticleHead, 'authors'>, site: Pick<
   return authors.length > 0 ? authors : site.authors;
 }
 
-/** The slice of the podcast, whose feed directories take. Its label is never shown. */
+/** The slice of the podcast, whose feed is for directories. Its label is never shown. */
 export const podcastSlice: Slice = { kind: 'podcast', slug: 'episodes', label: 'episodes' };
 
 /**
@@ -117,7 +117,7 @@ export function fnv1a(text: string): number {
  * Returns the facts that the documents of a slice state, based on those of the whole publication.
  *
  * The id of its feed is made of the publication's and the slug (RFC 4287 §4.2.6), so it survives a change of host. Only
- * the slice of the podcast is the podcast, because directories take a feed of episodes.
+ * the podcast's slice keeps the podcast's settings, because directories want a feed of episodes.
  */
 export function siteOfSlice(site: Site, slice: Slice): Site {
   const { kind, slug, label } = slice;

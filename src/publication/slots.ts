@@ -12,7 +12,7 @@ export const slotFiles: Readonly<Record<Slot, string>> = {
   articleBottom: 'article-bottom.html',
 };
 
-/** The names of what stands in a slot for a fact of the page. The last three are empty on pages without an article. */
+/** The names of placeholders, each a fact of the page. The last three are empty on pages without an article. */
 export const placeholders = [
   ...['site', 'description', 'language', 'root', 'title', 'address'],
   ...['authors', 'published', 'section'],
@@ -36,7 +36,7 @@ export function fillSlot(written: string, facts: PageFacts, escaped: (text: stri
   });
 }
 
-/** Finds what looks like a placeholder and is none, with its offset. */
+/** Finds unknown placeholders and their offsets. */
 export function wrongPlaceholders(written: string): readonly { readonly text: string; readonly at: number }[] {
   const known: readonly string[] = placeholders;
   return [...written.matchAll(/\{\{[^{}]*\}\}/g)]

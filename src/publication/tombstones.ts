@@ -1,22 +1,22 @@
 import { type Article, type Instant, instantAt } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 
-/** An article that is gone, as Atom says it for a while (RFC 6721). */
+/** An article that is gone, which Atom lists for a while (RFC 6721). */
 export interface Tombstone {
   readonly id: string;
   readonly when: Instant;
   readonly reason?: string;
 }
 
-/** Milliseconds for which a feed says that an article is gone. */
+/** Milliseconds for which a feed lists an article that is gone. */
 const duration = 30 * 86_400_000;
 
-/** Returns until when a feed says that an article is gone that left at a moment. */
+/** Returns when the tombstone of an article that left at `when` ends. */
 export function tombstoneEnd(when: Instant): Instant {
   return instantAt(Date.parse(when) + duration);
 }
 
-/** Returns the moment after which articles left of which a feed still says so. */
+/** Returns the earliest moment at which an article left whose tombstone has not ended. */
 export function tombstonesSince(now: Instant): Instant {
   return instantAt(Date.parse(now) - duration);
 }
@@ -27,7 +27,7 @@ interface Run {
   articles(positions: readonly number[]): Promise<readonly Article[]>;
 }
 
-/** What a page says of articles that are gone, and how that changes by itself. */
+/** The tombstones of a page, and when they change by themselves. */
 export interface Tombstones {
   readonly gone: readonly Tombstone[];
   /** When the last one ended, and when the next one ends. */
@@ -36,8 +36,8 @@ export interface Tombstones {
 }
 
 /**
- * Lists the articles of a run that their publisher withdrew in the last 30 days, and those of `deleted`, whose files
- * were deleted then; the newest first. An article that only expired is no matter of trust, and is left out.
+ * Lists the articles of a run that the publisher withdrew in the last 30 days, and those of `deleted` from that time,
+ * newest first. Articles that only expired are left out.
  */
 export async function tombstonesOf(run: Run, deleted: readonly Tombstone[], now: Instant): Promise<Tombstones> {
   const since = tombstonesSince(now);
@@ -46,7 +46,7 @@ export async function tombstonesOf(run: Run, deleted: readonly Tombstone[], now:
   const positions = expired.filter(([, expires]) => isRecent(expires)).map(([position]) => Number(position));
   const withdrawn = (positions.length === 0 ? [] : await run.articles(positions)).flatMap(
     ({ id, published, expires, withdrawal }) =>
-      withdrawal === undefined || withdrawal.date !== expires || withdrawal.date <= published
+      withdrawal === undefined || withdrawal.date !== expires || withdrawal.date < published
         ? []
         : [omitUndefined({ id, when: withdrawal.date, reason: withdrawal.reason })],
   );

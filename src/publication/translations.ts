@@ -11,7 +11,9 @@ export interface Keyed {
 
 type Facts = Pick<Site, 'url' | 'permalink' | 'language'>;
 
-/** Finds the translations of articles. Of several articles with one key in one language, the oldest has them. */
+/**
+ * Finds the translations of articles. If several articles share a key and a language, the oldest is the translation.
+ */
 export function translationsIn(
   articles: readonly Keyed[],
   site: Facts,
@@ -34,8 +36,8 @@ export function translationsIn(
 }
 
 function translationOf(language: string, head: ArticleHead, site: Facts): Translation {
-  const { title, published, expires } = head;
-  return omitUndefined({ language, title, url: canonicalAddress(head, site), published, expires });
+  const { title, slug, published, expires } = head;
+  return omitUndefined({ language, slug, title, url: canonicalAddress(head, site), published, expires });
 }
 
 /** An address of an article in a language, or `x-default` for readers of every other language. */
@@ -46,8 +48,8 @@ export interface Alternate {
 }
 
 /**
- * Lists the addresses of an article in all its languages, its own included, as search engines ask for; empty without
- * translations. The default is the one in the publication's language, else the oldest.
+ * Lists the addresses of an article in all its languages, including its own, as search engines require; empty without
+ * translations. The default is the publication's language, else the oldest.
  */
 export function alternatesOf(article: ArticleHead, site: Facts): readonly Alternate[] {
   const { translations = [], published, slug } = article;

@@ -4,9 +4,8 @@ import type { Bytes } from './store.ts';
 import { zlib } from './zlib.ts';
 
 /**
- * An index in the header of a block's gzip (RFC 1952 §2.3.1.1), by which a single article can be read without
- * decompressing the others: a block is compressed in groups of articles, and no group refers to an earlier one. Any
- * decompressor reads all of them as one text.
+ * A group of articles in the index of a block, which is in the gzip header (RFC 1952 §2.3.1.1). No group refers to an
+ * earlier one, so an article is read without decompressing the others; any decompressor reads the whole block.
  */
 export interface IndexedGroup {
   /** Bytes of the compressed group. */
@@ -51,8 +50,8 @@ export function writeBlockHeader(groups: readonly IndexedGroup[]): Uint8Array | 
 }
 
 /**
- * Reads one article of a block by its index. `undefined` if the block has no index or no such article, if anything is
- * damaged, or if the runtime has no zlib; then the whole block tells.
+ * Reads one article of a block by its index. Returns `undefined` without an index, such an article or zlib, or if
+ * anything is damaged; then the whole block must be read.
  */
 export function articleIn(block: Bytes, slug: string): Article | undefined {
   const place = placeOf(block, hash(slug));

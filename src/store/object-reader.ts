@@ -23,7 +23,8 @@ export interface ObjectReader {
 
 /**
  * Makes a reader of stored objects with a cache in memory. Each object is verified against its name, the hash of its
- * text, so truncated, swapped or damaged ones are rejected. An article that is read alone has a checksum and its slug.
+ * text, so truncated, swapped or damaged ones are rejected. An article that is read alone is checked by its checksum
+ * and slug.
  *
  * Requests don't share reads, because a runtime may cancel a request and its reads with it.
  */
@@ -48,7 +49,7 @@ export function objectReader(store: ReadStore, cache = new ObjectCache()): Objec
       const bytes = await compressed(ref);
       const article = articleIn(bytes, slug);
       if (article === undefined) return find(await parse(ref, bytes));
-      // For the other articles of the block.
+      // Kept for the other articles of the block.
       cache.set(objectPath(ref), bytes, bytes.byteLength);
       return article;
     },

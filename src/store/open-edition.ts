@@ -24,7 +24,7 @@ import type { Bytes } from './store.ts';
 /** Reads the article with a slug from a block. */
 export type ReadArticle = (block: Ref, slug: string) => Promise<Article | undefined>;
 
-/** Opens the edition that a pointer describes. By default, an article is read with all of its block. */
+/** Opens the edition that a pointer describes. By default, an article is read with its whole block. */
 export function openEdition(
   stored: StoredEdition,
   name: string,

@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { executable, launch, open, skipped } from './chromium.ts';
 import { courier, serveFolder } from './courier.ts';
 
+/** What a list of articles asks another host for: the picture of one, which does not exist. */
+const picture = ['image: https://www.example/%22onload=%22alert(1)', 'error: Failed to load resource: net::ERR_FAILED'];
+
 describe.skipIf(executable === undefined)(`somebody with Chromium (${skipped})`, () => {
   let browser: Browser;
   let site: Awaited<ReturnType<typeof serveFolder>>;
@@ -34,14 +37,11 @@ describe.skipIf(executable === undefined)(`somebody with Chromium (${skipped})`,
       const answer = await page.request.get(new URL(href, page.url()).href);
       expect(answer.headers()['content-type']).toMatch(new RegExp(`^${type.replace('+', '\\+')}(?:;|$)`));
     }
-    expect(seen).toEqual([]);
+    expect(seen.filter((one) => !picture.includes(one))).toEqual([]);
     await page.context().close();
   });
 
-  it.each([
-    { format: 'RSS', date: 'Wed, 25 Feb 2026' },
-    { format: 'Atom', date: '2026-02-25' },
-  ])('opens the $format feed and sees a page that says what it is', async ({ format, date }) => {
+  it.each(['RSS', 'Atom'])('opens the %s feed and sees a page that says what it is', async (format) => {
     const { page, seen } = await open(browser, site.url, { colorScheme: 'light' });
     await page.click(`aside a:has-text("${format}")`);
     await page.waitForURL(/\.xml$/);
@@ -54,7 +54,8 @@ describe.skipIf(executable === undefined)(`somebody with Chromium (${skipped})`,
     expect(text).toContain('Council of the united harbour towns');
     expect(text).toContain('The bridge opened to walkers, two years after the first plans');
     expect(text).toContain('A short one about R&D & tea.');
-    expect(text).toContain(date);
+    // The day in the publication's time zone, in the browser's language.
+    expect(text).toContain('February 26, 2026');
     expect(text).not.toMatch(/<\/?(?:p|a|ul|li|table|blockquote)\b/);
     expect(text).toContain('This is a feed.');
     const address = await page.evaluate(
@@ -68,7 +69,7 @@ describe.skipIf(executable === undefined)(`somebody with Chromium (${skipped})`,
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/subscribe$/);
-    expect(seen).toEqual([]);
+    expect(seen.filter((one) => !picture.includes(one))).toEqual([]);
     await page.context().close();
   });
 
@@ -96,7 +97,8 @@ describe.skipIf(executable === undefined)(`somebody with Chromium (${skipped})`,
     const { page, seen } = await open(browser, site.url);
     for (const [link, path] of [
       ['nav >> text=Subscribe', '/subscribe'],
-      ['.feeds >> text=Harbour', '/tags/harbour'],
+      ['summary >> text=By tag', '/subscribe'],
+      ['details[open] >> text=Harbour', '/tags/harbour'],
       ['h2 >> text=Council', '/articles/long'],
       ['.by >> text=Bo Sail', '/authors/bo-sail'],
       ['.name a', '/'],
@@ -107,7 +109,7 @@ describe.skipIf(executable === undefined)(`somebody with Chromium (${skipped})`,
       await page.click(link);
       expect(new URL(page.url()).pathname).toBe(path);
     }
-    expect(seen).toEqual([]);
+    expect(seen.filter((one) => !picture.includes(one))).toEqual([]);
     await page.context().close();
   });
 

@@ -19,8 +19,9 @@ beforeAll(async () => {
 });
 
 describe('the bundled worker', () => {
-  it('is at most 60 KiB when compressed', () => {
-    expect(gzipSync(code).length).toBeLessThanOrEqual(60 * 1024);
+  // docs/decisions/dependencies.md says what takes the space.
+  it('is at most 90 KiB when compressed', () => {
+    expect(gzipSync(code).length).toBeLessThanOrEqual(90 * 1024);
   });
 
   it('has no imports, so it needs no Node.js compatibility', () => {
@@ -47,7 +48,9 @@ describe('the bundled worker', () => {
     const inputs = Object.keys(metafile.inputs);
     expect(inputs.filter((path) => /src\/(?:node|index)/.test(path))).toEqual([]);
     expect(
-      inputs.filter((path) => /src\/article\/(?!article|media-types|omit-undefined|once|plain-text)/.test(path)),
+      inputs.filter((path) =>
+        /src\/article\/(?!article|media-types|nearest|omit-undefined|once|plain-text)/.test(path),
+      ),
     ).toEqual([]);
     expect(inputs.filter((path) => path.endsWith('src/edge/worker.ts'))).toHaveLength(1);
   });

@@ -105,10 +105,9 @@ const projects: Readonly<Record<string, () => Promise<string>>> = {
   },
 };
 
-it('every example is run, here or in hosts.slow.test.ts', () => {
-  expect(readdirSync(join(checkout, 'examples')).filter((name) => name !== 'README.md')).toEqual(
-    [...Object.keys(projects), ...hosts].sort(),
-  );
+it('every example is run, here, in hosts.slow.test.ts or in themes.slow.test.ts', () => {
+  const names = readdirSync(join(checkout, 'examples')).filter((name) => name !== 'README.md');
+  expect(names).toEqual([...Object.keys(projects), ...hosts, 'themes'].sort());
 });
 
 describe.each(Object.entries(projects))('examples/%s', (_, run) => {

@@ -107,12 +107,12 @@ describe('a feed of a combination', () => {
 
   it('leaves other parameters alone', async () => {
     const whole = await (await memory.request('/rss.xml')).text();
-    for (const query of ['utm_source=x', 'feed=rss2', 'tags=a']) {
+    for (const query of ['utm_source=x', 'feed=rss2', 'tags=a', 'podcast=episodes']) {
       expect(await (await memory.request(`/rss.xml?${query}`)).text()).toBe(whole);
     }
   });
 
-  it('answers what it can not do with the correction', async () => {
+  it('explains what it cannot do, and what to do instead', async () => {
     for (const [query, status, line] of [
       [
         'tag=a&author=anna',
@@ -133,6 +133,22 @@ describe('a feed of a combination', () => {
         expect([answer.status, await answer.text()]).toEqual([status, `${line}\n`]);
         expect(answer.headers.get('Content-Type')).toBe('text/plain; charset=utf-8');
       }
+  });
+
+  it('knows no label that only scheduled articles have, until they appear', async () => {
+    const [slug, published] = ['launch', '2026-03-10T12:05:00Z'];
+    const all = [...sources, article({ slug, published, tags: ['The Launch', 'a'], authors: [{ name: 'Cy' }] })];
+    const edition = publish(site, all, now);
+    for (const publication of [{ edition: () => edition }, await storedInMemory(site, all, now)]) {
+      const at = (moment: string) => createApp(publication, { now: () => Date.parse(moment) });
+      for (const query of ['tag=the-launch&not-tag=b', 'tag=a&not-tag=the-launch', 'tag=a&author=cy']) {
+        const early = await at(now).request(`/rss.xml?${query}`);
+        expect([query, early.status]).toEqual([query, 404]);
+        expect(await early.text()).not.toMatch(/The Launch|Cy/);
+        expect(early.headers.get('Cache-Control')).toBe('public, max-age=60');
+        expect((await at(published).request(`/rss.xml?${query}`)).status).toBe(200);
+      }
+    }
   });
 
   it('answers 304 to a reader that has it, and changes when an article expires', async () => {

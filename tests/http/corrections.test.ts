@@ -101,6 +101,17 @@ describe('a corrected article', () => {
     ]);
   });
 
+  it('was last changed by an update of its file until a later correction', async () => {
+    const answer = await answers(site, [article({ ...corrected, edited: '2026-03-10T00:00:00Z' })]);
+    const updated = async (now: string) =>
+      parseAtomFeed(await (await answer('/atom.xml', now)).text()).entries?.[0]?.updated;
+    expect(await updated(before)).toBe(corrected.published);
+    expect(await updated('2026-03-09T00:00:00Z')).toBe('2026-03-04T00:00:00Z');
+    expect((await answer('/atom.xml', '2026-03-09T23:59:00Z')).headers.get('Cache-Control')).toBe('public, max-age=60');
+    expect(await updated(after)).toBe('2026-03-10T00:00:00Z');
+    expect(await updated(later)).toBe('2026-03-20T00:00:00Z');
+  });
+
   it('is fresh until its next correction', async () => {
     const answer = await answers(site, sources);
     const control = (response: Response) => response.headers.get('Cache-Control');
@@ -167,6 +178,20 @@ describe('a withdrawn article', () => {
       '<at:deleted-entry ref="tag:daily.example,2026:storm" when="2026-03-10T00:00:00Z">',
     ]);
     expect(await (await answer('/atom.xml', later)).text()).not.toContain('deleted-entry');
+  });
+
+  it('is withdrawn on the day of its publication, and never seen', async () => {
+    const published = '2026-03-10T08:00:00Z';
+    const sameDay = { ...withdrawn, published, expires: published, withdrawal: { date: published, reason: 'Wrong.' } };
+    const answer = await answers({ ...site, tombstones: true }, [article(sameDay), article({ slug: 'other' })]);
+    expect((await answer('/articles/storm', '2026-03-10T07:59:59Z')).status).toBe(404);
+    for (const now of [published, after]) {
+      const gone = await answer('/articles/storm', now);
+      expect([gone.status, await gone.text()]).toEqual([410, expect.stringContaining('Wrong.')]);
+      expect(await (await answer('/atom.xml', now)).text()).toContain(`when="${published}"`);
+      expect(await (await answer('/rss.xml', now)).text()).not.toContain('storm');
+      expect(await (await answer('/corrections', now)).text()).toContain('Wrong.');
+    }
   });
 
   it('is no tombstone if it only expired', async () => {
@@ -258,6 +283,29 @@ describe('front matter', () => {
     ['withdrawn: 2026-03-09', { date: '2026-03-09T00:00:00Z' }],
   ])('takes %s', (keys, withdrawal) => {
     expect(read(keys)).toMatchObject({ problems: [], head: { expires: withdrawal.date, withdrawal } });
+  });
+
+  it('takes a day without a time as after the publication on that day', () => {
+    // The publication is at midnight, too.
+    const day = '2026-03-01';
+    const [published, next] = [`${day}T00:00:00Z`, `${day}T00:00:01Z`];
+    const { head: corrected } = read(`corrected: { date: ${day}, note: At nine. }`);
+    expect(corrected).toMatchObject({ updated: next, corrections: [{ date: next, note: 'At nine.' }] });
+    const { head, problems } = read(`withdrawn: { date: ${day}, reason: Wrong. }`);
+    expect({ head, problems }).toMatchObject({
+      head: { published, expires: published, withdrawal: { date: published, reason: 'Wrong.' } },
+      problems: [],
+    });
+    expect(read('withdrawn: 2026-02-27').problems).toEqual([expect.stringContaining('so it never appears')]);
+    expect(read(`expires: ${day}`).problems).toEqual([expect.stringContaining('so it never appears')]);
+  });
+
+  it('keeps the update that the file states before a later correction', () => {
+    expect(read('updated: 2026-03-05\ncorrected: { date: 2026-03-09, note: B }').head).toMatchObject({
+      updated: '2026-03-09T00:00:00Z',
+      edited: '2026-03-05T00:00:00Z',
+    });
+    expect(read('updated: 2026-03-10\ncorrected: { date: 2026-03-09, note: B }').head).not.toHaveProperty('edited');
   });
 
   it.each([

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instantOf } from '../../src/article/seed/date.ts';
 import { routes } from '../../src/http/routes.ts';
 import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
+import { hasTwins } from '../../src/publication/markdown-uses.ts';
 import { publish } from '../../src/publication/memory.ts';
+import { isShown } from '../../src/publication/publication.ts';
 import { type Slice, sliceFolders, sliceKinds } from '../../src/publication/slice.ts';
 import { makeFolder, manySeeds } from '../node/temporary-folder.ts';
 import { type Target, targets } from './targets.ts';
@@ -20,6 +22,9 @@ const publications = [
     folder: () =>
       makeFolder({
         ...manySeeds(7),
+        'corrected.md': `---\ntitle: Corrected\ndate: ${new Date().toISOString().slice(0, 10)}\ncorrected: { date: 2026-03-04, note: Neun. }\n---\nText.\n`,
+        'withdrawn.md':
+          '---\ntitle: W\ndate: 2024-03-01\nwithdrawn: { date: 2024-03-04, reason: Falsch. }\n---\nText.\n',
         'theme/style.css': ':root { --accent: #05386b; }',
         'theme/header.html': '<p>Täglich &amp; frisch</p>\n',
         'theme/footer.html': '<p>Impressum</p>\n',
@@ -37,9 +42,13 @@ icon: /icon.png
 favicon: favicon.png
 copyright: © Ö
 id: "tag:daily.example,2026:"
+machines: { search: true, ai-train: false, license: "https://creativecommons.org/licenses/by/4.0/" }
+markdown: [pages, llms, rss]
+news: true
+tombstones: true
 `,
       }),
-    articles: 7,
+    articles: 9,
     archives: 2,
   },
   {
@@ -47,6 +56,14 @@ id: "tag:daily.example,2026:"
     folder: () =>
       makeFolder({
         ...manySeeds(3),
+        'episode.md': `---
+title: Episode
+date: 2026-03-02
+enclosure: { url: "https://daily.example/a.mp3", type: audio/mpeg, length: 1000, duration: 20:00 }
+chapters: [{ start: 0, title: Begin }, { start: 600, title: "Ende & <so>" }]
+---
+Text.
+`,
         'publication.yaml': `title: المرفأ
 url: https://daily.example/
 language: ar
@@ -58,8 +75,9 @@ podcast:
   locked: false
 `,
       }),
-    articles: 3,
+    articles: 4,
     archives: 0,
+    chapters: 1,
   },
   {
     name: 'an empty publication',
@@ -75,7 +93,7 @@ podcast:
   },
 ];
 
-describe.each(publications)('$name', ({ folder, articles, archives }) => {
+describe.each(publications)('$name', ({ folder, articles, archives, chapters = 0 }) => {
   let paths: readonly string[];
   let node: Target;
   let stored: Target;
@@ -94,12 +112,19 @@ describe.each(publications)('$name', ({ folder, articles, archives }) => {
     for (const { path, write } of routes)
       if (!path.includes(':') && (await write(edition, {}, now)) === undefined) missing.add(path);
     paths = everyPath(
-      sources.map(({ head }) => head.slug),
+      sources.filter(({ head }) => isShown(head, now)).map(({ head }) => head.slug),
       slices,
       Array.from({ length: archives === 0 ? 0 : archives + 1 }, (_, i) => String(i + 1)),
       ((await edition.months?.(now))?.months ?? []).map(({ month }) => month),
     ).filter((path) => !missing.has(path));
+    if (hasTwins(site))
+      for (const path of paths.filter((one) => /^\/articles\/[^/]+$/.test(one))) paths = [...paths, `${path}.md`];
     memory = await targets['the app in memory'](dir);
+    // Few articles have chapters.
+    for (const path of paths.filter((path) => path.endsWith('/chapters.json')))
+      if ((await memory.request(path)).status === 404) missing.add(path);
+    paths = paths.filter((path) => !missing.has(path));
+    expect(paths.filter((path) => path.endsWith('/chapters.json'))).toHaveLength(chapters);
     node = await targets['a Node server'](dir);
     stored = await targets['a Node server of a store'](dir);
     edge = await targets['a worker in workerd'](dir);
@@ -120,6 +145,14 @@ describe.each(publications)('$name', ({ folder, articles, archives }) => {
       expect({ path, ...(await edge.request(path)) }).toMatchObject({ path, ...answer });
       expect({ path, ...(await memory.request(path)) }).toMatchObject({ path, ...answer });
       expect({ path, ...(await stored.request(path)) }).toMatchObject({ path, ...answer });
+      if (!path.endsWith('.md')) continue;
+      const page = path.slice(0, -'.md'.length);
+      const asked = await node.request(page, { headers: { Accept: 'text/markdown' } });
+      expect({ page, body: asked.body }).toEqual({ page, body: answer.body });
+      for (const target of [edge, memory, stored]) {
+        const { isDated: _, ...same } = asked;
+        expect(await target.request(page, { headers: { Accept: 'text/markdown' } })).toMatchObject(same);
+      }
     }
   });
 

@@ -38,6 +38,11 @@ describe('createFeeds with a list', () => {
     expect((await feedOf([one], '/articles/2026-one')).status).toBe(200);
   });
 
+  it('takes a number as an id', async () => {
+    const [item] = JSON.parse((await feedOf([{ ...one, id: 1 }])).text).items;
+    expect(item.id).toBe('1');
+  });
+
   it('takes all fields, and null for nothing', async () => {
     const whole: Item = {
       ...one,
@@ -84,9 +89,19 @@ describe('createFeeds with a list', () => {
     [{ published: 1_767_000_000 }, 'items[1].published: expected a date, got 1767000000'],
     [
       { updated: '2026-01-02 03:04:05' },
-      'items[1].updated: expected a date with time and zone, such as 2026-01-02T03:04:05Z, got "2026-01-02 03:04:05"',
+      'items[1].updated: expected a date with time and zone, such as 2026-01-02 03:04:05Z if it is in UTC, got "2026-01-02 03:04:05"',
     ],
-    [{ id: 7 }, 'items[1].id: expected text, got 7'],
+    [
+      { updated: '2026-01-02' },
+      'items[1].updated: expected a date with time and zone, such as 2026-01-02T00:00:00Z if it is in UTC, got "2026-01-02"',
+    ],
+    [
+      { updated: '2026-01-02 03:04' },
+      'items[1].updated: expected a date with time and zone, such as 2026-01-02T03:04:05Z, got "2026-01-02 03:04"',
+    ],
+    [{ id: 7.5 }, 'items[1].id: expected text, got 7.5'],
+    [{ id: 2 ** 53 }, 'items[1].id: expected text, got 9007199254740992'],
+    [{ id: 1 }, 'items[1].id: expected another id than that of items[0], got "tag:example.org,2026:id%2F1"'],
     [{ id: '1' }, 'items[1].id: expected another id than that of items[0], got "tag:example.org,2026:id%2F1"'],
     [{ url: '/a' }, 'items[1].url: expected an absolute http or https address, got "/a"'],
     [
@@ -256,6 +271,13 @@ describe('createFeeds with a loader', () => {
     expect((await feeds.request('/archive/99999999999/rss.xml')).status).toBe(404);
   });
 
+  it('takes the answer of a Postgres client', async () => {
+    const { load, rows } = database(8);
+    const feeds = createFeeds({ site, items: async (query) => ({ rows: await load(query), rowCount: 8 }), now });
+    expect(await walk(feeds, '/rss.xml')).toEqual(await walk(createFeeds({ site, items: load, now }), '/rss.xml'));
+    expect((await feeds.request(`/articles/${rows[3]?.id}`)).status).toBe(200);
+  });
+
   it('loads once for each document in ten seconds, and then serves what is new', async () => {
     const { load, rows, queries } = database(3);
     let time = now();
@@ -276,6 +298,8 @@ describe('createFeeds with a loader', () => {
     [() => [{ ...one, published: 'yesterday' }], 'items[0].published: expected a date, got "yesterday"'],
     [() => Promise.reject(new Error('db down')), 'db down'],
     [() => 'rows' as never, 'items: expected a list from the loader, got "rows"'],
+    [() => null as never, 'items: expected a list from the loader, got nothing'],
+    [() => ({ rows: 3 }) as never, 'items: expected a list from the loader, got an object'],
   ])('answers 500 and reports an error (%#)', async (load, message) => {
     const onError = vi.fn();
     expect(await feedOf(load, '/rss.xml', { onError })).toMatchObject({ status: 500 });

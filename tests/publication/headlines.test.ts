@@ -62,6 +62,41 @@ describe('the neighbors of an article', () => {
     );
   });
 
+  it('are no translations of it, however the list is divided', () => {
+    const of = (slugs: string[]) =>
+      slugs.map((slug) => ({
+        language: slug,
+        slug,
+        title: slug,
+        url: `https://daily.example/${slug}`,
+        published: now,
+      }));
+    const all = ['a', 'en', 'de', 'fr', 'z'].map((slug, i) => {
+      const others = ['en', 'de', 'fr'].filter((one) => one !== slug);
+      return article({
+        ...{ slug, published: day(i + 1), section: 'world' },
+        ...(slug.length === 2 ? { translations: of(others) } : {}),
+      }).head;
+    });
+    const linked = (size: number) =>
+      all.map(({ slug }, position) => {
+        const group = headlineGroups(all, size)[Math.floor(position / size)] ?? expect.fail('no group');
+        const { older, newer, more } = neighboursOf(group, slug, now);
+        expect(JSON.stringify([older, newer, more])).not.toContain('translations');
+        return [older?.slug, newer?.slug, more.map((one) => one.slug).join(' ')];
+      });
+    expect(linked(9)).toEqual([
+      [undefined, 'en', ''],
+      ['a', 'z', 'a'],
+      ['a', 'z', 'a'],
+      ['a', 'z', 'a'],
+      ['fr', undefined, 'fr de en'],
+    ]);
+    // At the end of a group, only one later article is known.
+    expect(linked(3)[2]).toEqual(['a', undefined, 'a']);
+    expect(linked(3)[3]).toEqual(['a', 'z', 'a']);
+  });
+
   it('change for one other article when one more is published', () => {
     const all = Array.from({ length: 40 }, (_, i) =>
       article({

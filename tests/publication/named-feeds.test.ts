@@ -62,6 +62,17 @@ describe('a named feed', () => {
       expect([name, await slugs(publication, '/feeds/chosen/feed.json')]).toEqual([name, expected]);
   });
 
+  it('chooses authors by the keys of publication.yaml, as articles name them', async () => {
+    const people = 'authors:\n  as: { name: Ana, bio: Writes. }\n  Bo: { name: Ana Bo }\n';
+    const authors = { a: 'as', b: 'AS', c: 'Ana', d: 'bo', e: 'Bo Lind' };
+    const written = Object.entries(authors).map(([name, author]) => `  ${name}: { authors: ${author} }\n`);
+    const site = siteOf(`${written.join('')}  main: { not: { authors: [as] } }\n`, people);
+    expect(site.feeds?.map(({ query }) => query.author)).toEqual([['ana'], ['ana'], ['ana'], ['ana-bo'], ['bo-lind']]);
+    expect(site.main).toEqual({ not: { author: ['ana'] } });
+    for (const [name, publication] of await both(site))
+      expect([name, await slugs(publication, '/feeds/a/feed.json')]).toEqual([name, ['pg-de', 'pg-ad', 'pg']]);
+  });
+
   it('has its own title, language, extent and id, read by another parser', async () => {
     const site = siteOf(
       '  auf-deutsch: { title: Auf Deutsch, description: Nur das, languages: de, content: summary }\n',

@@ -10,6 +10,7 @@ import { findPicture, readText } from './first-picture.ts';
 import { inlineText } from './inline-text.ts';
 import { findLede } from './lede.ts';
 import { markdown, parseBody, renderBody } from './markdown.ts';
+import { plainMarkdown } from './plain-markdown.ts';
 import { safeHtml } from './safe-html.ts';
 import { lineStarts } from './source-lines.ts';
 import { showMentions } from './uncertain-tags.ts';
@@ -22,6 +23,8 @@ export interface Content {
   readonly summary: string;
   /** The first picture of the body. */
   readonly image?: Picture;
+  /** The same in Markdown, if that was asked for and can be written. */
+  readonly markdown?: string;
 }
 
 /** The article that a body belongs to. */
@@ -31,6 +34,8 @@ export interface ContentOptions extends ArticlePlace {
   readonly alertWords?: AlertWords | undefined;
   /** Returns the place in the file of an offset in the body. */
   readonly placeOf?: PlaceOf;
+  /** Whether the content is needed in Markdown, too. */
+  readonly inMarkdown?: boolean | undefined;
 }
 
 const summaryLimit = 280;
@@ -44,7 +49,7 @@ const longest = 20_000_000;
  */
 export function renderContent(
   body: string,
-  { title, alertWords, placeOf = placesIn(body), ...place }: ContentOptions,
+  { title, alertWords, placeOf = placesIn(body), inMarkdown = false, ...place }: ContentOptions,
 ): Content {
   const tokens = parseBody(legalText(body), title, markdown, { alertWords });
   const { lede, caption, captions } = findLede(tokens);
@@ -52,7 +57,15 @@ export function renderContent(
   const content = renderWithin(set, place, (line) => placeOf(lineStarts(body)[line] ?? 0).line);
   const image = findPicture(content, caption);
   const summary = shorten(lede || textOf(content), summaryLimit);
-  return omitUndefined({ summary, content, image });
+  const written = inMarkdown ? plainMarkdown(legalText(body), title, place, alertWords) : undefined;
+  // No Markdown rather than one that reads differently: there are blocks that only one of two parsers knows.
+  const isSame =
+    written !== undefined && lettersOf(renderContent(written, { title, ...place }).content) === lettersOf(content);
+  return omitUndefined({ summary, content, image, markdown: isSame ? written : undefined });
+}
+
+function lettersOf(html: string): string {
+  return html.replace(/<[^>]*>|\s+/g, '');
 }
 
 /** Cleans HTML that another program wrote, and finds its summary and picture. Throws for HTML that is too long. */

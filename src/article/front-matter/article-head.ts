@@ -27,6 +27,7 @@ export function headOf(
   mintId: (slug: string) => string,
 ): ArticleHead {
   const plainId = id === undefined ? metadata?.id : undefined;
+  const last = lastOf(updated, metadata?.corrections);
   return omitUndefined({
     id: id === undefined ? mintId(plainId === undefined ? slug : mintSuffix(plainId)) : copyText(id),
     plainId: plainId && copyText(plainId),
@@ -35,7 +36,8 @@ export function headOf(
     aliases: aliases.length === 0 ? undefined : aliases.map(copyText),
     title: copyText(title),
     published,
-    updated: lastOf(updated, metadata?.corrections),
+    updated: last,
+    edited: updated > published && updated < last ? updated : undefined,
     expires: metadata?.expires,
     corrections: metadata?.corrections?.map(({ date, note }) => ({ date, note: copyText(note) })),
     withdrawal: metadata?.withdrawal && copyWithdrawal(metadata.withdrawal),

@@ -1,4 +1,4 @@
-import type { Correction, Withdrawal } from '../article.ts';
+import { type Correction, type Instant, instantAt, type Withdrawal } from '../article.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import type { Report } from '../problem.ts';
 import { readMoment } from './expiry.ts';
@@ -31,8 +31,8 @@ function got(value: Value): string {
 }
 
 /**
- * Reads the withdrawal of an article: a date, or a map of date and reason. The date is also one of its expiry, where a
- * wrong one is reported.
+ * Reads the withdrawal of an article: a date, or a map of date and reason. A wrong date is reported with those of
+ * expiry.
  */
 export function readWithdrawal(table: Table, timezone: string): Withdrawal | undefined {
   const value = valueUnder(table, 'withdrawn');
@@ -43,3 +43,39 @@ export function readWithdrawal(table: Table, timezone: string): Withdrawal | und
   const reason = value.kind === 'table' ? valueUnder(value, 'reason') : undefined;
   return omitUndefined({ date, reason: reason && text(reason) });
 }
+
+/** What happened to an article after its publication. */
+interface Aftermath {
+  readonly expires?: Instant;
+  readonly corrections?: readonly Correction[];
+  readonly withdrawal?: Withdrawal;
+}
+
+/**
+ * Moves what happened on the day of publication behind it: `withdrawn: 2026-03-10` is midnight, and the article of that
+ * morning is withdrawn all the same. It then never appears, not for a second, because it may still be scheduled.
+ */
+export function afterPublication<T extends Aftermath>(facts: T, published: Instant): T {
+  const { expires, corrections, withdrawal } = facts;
+  const isSameDay = (date: Instant): boolean => date <= published && Date.parse(published) - Date.parse(date) < day;
+  const isWithdrawn = withdrawal !== undefined && isSameDay(withdrawal.date);
+  if (!isWithdrawn && !corrections?.some(({ date }) => isSameDay(date))) return facts;
+  const next = instantAt(Date.parse(published) + 1000);
+  return {
+    ...facts,
+    ...omitUndefined({
+      corrections: corrections?.map(({ date, note }) => ({ date: isSameDay(date) ? next : date, note })),
+      withdrawal: isWithdrawn ? { ...withdrawal, date: published } : withdrawal,
+      expires: isWithdrawn && expires === withdrawal.date ? published : expires,
+    }),
+  };
+}
+
+/** Reports whether an article ends before it begins, and not because it was withdrawn on that day. */
+export function isNeverShown({ expires, withdrawal }: Aftermath, published: Instant): boolean {
+  if (expires === undefined || expires > published) return false;
+  return expires < published || withdrawal?.date !== expires;
+}
+
+/** Milliseconds. */
+const day = 86_400_000;

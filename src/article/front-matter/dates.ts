@@ -34,6 +34,8 @@ export interface ArticleDates {
   readonly updatedAt?: number;
   /** Whether the publication date is invalid, which is reported. */
   readonly hasInvalidDate: boolean;
+  /** What Eleventy computes a date from, in its place: `Last Modified`. */
+  readonly computedDate?: string;
 }
 
 /**
@@ -55,6 +57,9 @@ export function readDates(table: Table, { timezone, hasDateInPath }: DateContext
     updated: updated === 'bad' || isBeforeAppearance ? undefined : updated?.instant,
     updatedAt: firstUnder(table, updatedNames)?.at,
     hasInvalidDate: published === 'bad',
+    computedDate: allUnder(table, publishedNames)
+      .map((value) => text(value) ?? '')
+      .find((written) => computed.test(written)),
   });
 }
 
@@ -100,9 +105,9 @@ function readFirstDate(
 ): ReadInstant | 'bad' | undefined {
   for (const value of values) {
     const written = text(value) ?? '';
-    // "published: true" is Jekyll's switch, and "created" and "last modified" are keywords of Eleventy.
+    // "published: true" is Jekyll's switch.
     const isElsewhere = !/^\d/.test(written) && truth(value) !== undefined;
-    if (isElsewhere || /^(?:git )?(?:created|last modified)$/i.test(written)) continue;
+    if (isElsewhere || computed.test(written)) continue;
     const reading = readDate(written, timezone);
     if (reading?.kind === 'date') {
       if (reading.wrongWeekday !== undefined) {
@@ -120,3 +125,6 @@ function readFirstDate(
   }
   return undefined;
 }
+
+/** Eleventy's words for the dates of a file or of its commits, which a copy or a checkout changes. */
+const computed = /^(?:git )?(?:created|last modified)$/i;

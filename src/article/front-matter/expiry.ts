@@ -41,7 +41,7 @@ export function expiriesIn(table: Table): readonly Value[] {
   const switches = allMatching(table, switchPattern, []).filter((value) => truth(value) !== undefined);
   const rare = allMatching(table, expiryPattern, expiryKeys);
   const all = [...new Set([...allUnder(table, expiryKeys), ...rare])].filter((value) => !switches.includes(value));
-  // A withdrawal may have a reason beside its date.
+  // A withdrawal may be a map of date and reason.
   return all.map((value) => (value.kind === 'table' ? (valueUnder(value, 'date') ?? value) : value));
 }
 

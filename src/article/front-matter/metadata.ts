@@ -32,6 +32,8 @@ export interface Metadata {
   readonly updatedAt?: number;
   /** Whether the publication date is invalid, which is reported. */
   readonly hasInvalidDate: boolean;
+  /** What Eleventy computes a date from, in its place. */
+  readonly computedDate?: string;
   /** When the article expires and is withdrawn. */
   readonly expires?: Instant;
   /** Offset of that date. */
@@ -66,12 +68,13 @@ export function readMetadata(table: Table, dating: DateContext, report: Report, 
   const translationKey = read(['translationKey', 'translationId'], 'text', text);
   const extent = read(['content'], '"full" or "summary"', extentOf);
   const titled = valueUnder(table, 'title');
-  const { published, publishedAt, updated, updatedAt, hasInvalidDate } = readDates(table, dating, report);
+  const { published, publishedAt, updated, updatedAt, hasInvalidDate, computedDate } = readDates(table, dating, report);
   checkSwitch(table, dating, report);
   return omitUndefined({
     withheld: readWithheld(table, report),
     hasInvalidTitle: title === undefined && titled !== undefined,
     hasInvalidDate,
+    computedDate,
     ...readExpiry(table, dating.timezone, report),
     corrections: readCorrections(table, dating.timezone, report),
     withdrawal: readWithdrawal(table, dating.timezone),

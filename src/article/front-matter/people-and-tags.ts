@@ -12,7 +12,7 @@ export interface AuthorKeys {
   readonly file: string;
 }
 
-/** What is known about authors besides what articles say. */
+/** Descriptions of authors from outside the article. */
 export interface KnownAuthors {
   readonly keys?: AuthorKeys | undefined;
   /** The people whom the publication describes. They are preferred. */
@@ -47,7 +47,7 @@ function withPeople(keys: AuthorKeys | undefined, people: readonly Person[]): Au
   };
 }
 
-/** Adds what the publication says about the person of this name. */
+/** Adds the publication's description of the person of this name. */
 function describedIn(people: readonly Person[], author: Author): Author {
   const found = people.find(({ name }) => nameKey(name) === nameKey(author.name));
   if (found === undefined) return author;

@@ -9,7 +9,7 @@ import { itemsOf, keyOf, type Table, type Value } from './value.ts';
 /** Reports what is wrong with a value. */
 export type WrongElement = (value: Value, message: string) => void;
 
-/** Reads the value of one of the keys as elements; what is wrong is reported and left out. */
+/** Reads the value of a key as elements. Wrong parts are reported and left out. */
 export function readPodcastElements(key: string, value: Value, wrong: WrongElement): readonly PodcastElement[] {
   const rule = podcastRules[key];
   if (rule === undefined) return [];

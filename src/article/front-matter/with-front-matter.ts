@@ -63,11 +63,16 @@ function firstBlocks(blocks: Blocks, count: number): Block[] {
   return Array.from({ length: count }, (_, index) => blocks.at(index)).filter((block) => block !== undefined);
 }
 
-function reportPage(path: string, { hasInvalidDate }: Metadata, report: Report): void {
+function reportPage(path: string, { hasInvalidDate, computedDate }: Metadata, report: Report): void {
   const invalid = invalidDateInPath(path);
   if (invalid !== undefined)
     report('error', 'bad-date', 0, `expected a date in the path, got ${quote(invalid)}; rename the file`);
-  else if (!hasInvalidDate) report('warning', 'page', 0, pageMessage);
+  else if (!hasInvalidDate)
+    report('warning', 'page', 0, computedDate === undefined ? pageMessage : computedMessage(computedDate));
+}
+
+function computedMessage(written: string): string {
+  return `${quote(written)} is no date that stays the same, so this is a page and not an article; write a "date" such as 2026-03-02 to publish it`;
 }
 
 const pageMessage =

@@ -48,7 +48,7 @@ export interface Episode {
   readonly elements?: readonly PodcastElement[];
 }
 
-/** An element of Podcasting 2.0 that apps alone read: the name without its prefix, attributes, text or other elements. */
+/** An element of Podcasting 2.0: its name without the prefix, attributes, text or other elements. */
 export interface PodcastElement {
   readonly name: string;
   readonly attributes?: Readonly<Record<string, string>>;

@@ -1,11 +1,7 @@
-import type { Article, ArticleHead, Enclosure } from '../article.ts';
+import type { Article, ArticleHead } from '../article.ts';
+import { isRecording } from '../media-types.ts';
 
-/** Reports whether a file is sound or film. */
-export function isRecording({ type }: Pick<Enclosure, 'type'>): boolean {
-  return /^(?:audio|video)\//i.test(type);
-}
-
-/** What the head of an article says about its files. */
+/** Returns the facts about an article's files that its head has. */
 export function recordingFlags({
   enclosures,
   episode,

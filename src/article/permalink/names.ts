@@ -91,7 +91,9 @@ export function asciiName(name: string): string {
     .replace(/^-+|-+$/g, '');
 }
 
-/** Nuxt Content orders files by a number before their names, which is no part of the address. A version stays whole. */
+/**
+ * Nuxt Content orders files by a number before their names, which is not in the address. A version such as `1.2` stays.
+ */
 function nuxtName(name: string): string {
   if (/^\d+(?:\.\d+)*(?:\.x)?$/.test(name)) return name;
   return withoutAccents(name.replace(/^\d+\.(?=.)/, '').replaceAll('&', 'and'))

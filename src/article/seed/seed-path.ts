@@ -50,8 +50,8 @@ export function languageInPath(path: string, isStrict = false): string | undefin
 const languageSuffix = /\.(([a-z]{2})(?:-[a-z]{2,4})?)\.[^./]+$/i;
 
 /**
- * Returns a path without what tells translations apart: the language in the file name, the ending, and the folder of
- * the language that the article inherits.
+ * Returns a path without the parts in which translations differ: the language in the file name, the ending, and the
+ * folder of the inherited language.
  */
 export function pathOfTranslations(path: string, inherited: string | undefined): string {
   const [name = '', ...above] = path.split('/').reverse();

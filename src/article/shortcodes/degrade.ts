@@ -63,7 +63,7 @@ function embedded({ name, positional, named }: Call): Fallback | undefined {
   return { text: `<${(url ?? service(...ids)).replace(/[<>\s]/g, '')}>`, as: 'a link' };
 }
 
-/** A recording or film, which readers can only open, with what is written below it. */
+/** Audio or video, which readers can only open, with what is written below it. */
 function recording({ positional, named }: Call): Fallback | undefined {
   const src = [...firstOf(named, ['src', 'url', 'video', 'audio', 'file', 'path', 'mp4', 'href']), ...positional].find(
     (source) => /^(?:audio|video)\//.test(mediaTypeOf(source.replace(/[?#].*$/s, '')) ?? ''),

@@ -16,9 +16,8 @@ export interface AudienceSource {
 }
 
 /**
- * Answers a request for the numbers of the audience, as a page, as JSON or as CSV. The token comes in `Authorization`
- * or in a form, never in an address, which logs and histories keep. Returns `undefined` for another path, and for
- * everybody without the token where there is no form; the app then answers 404.
+ * Answers a request for the numbers of the audience, as a page, JSON or CSV; the token comes in `Authorization` or in a
+ * form. Returns `undefined` for other paths, and if the publisher has no token; the app then answers 404.
  */
 export async function answerAudience(request: Request, path: string, source: AudienceSource) {
   const { site, token = '', days } = source;
@@ -28,28 +27,34 @@ export async function answerAudience(request: Request, path: string, source: Aud
   if (!isForm && request.method !== 'GET' && request.method !== 'HEAD') return undefined;
   const form = isForm ? await formOf(request) : undefined;
   const given = form?.get('token') ?? /^Bearer +(\S+)$/i.exec(request.headers.get('Authorization') ?? '')?.[1] ?? '';
+  // Never stored: a cache would answer the publisher with it.
   if (!(await isSame(given, token)))
-    return ending === '' ? respond(404, 'text/html', tokenPage(site, given !== '')) : undefined;
-  const report = reportOf(await days());
+    return ending === ''
+      ? respond(404, 'text/html', tokenPage(site, given !== ''))
+      : respond(404, 'text/plain', 'Not found.\n');
+  const report = await Promise.resolve()
+    .then(days)
+    .then(reportOf, () => undefined);
+  if (report === undefined) return respond(503, 'text/plain', 'The numbers cannot be read now.\n');
   const format = form?.get('format') ?? ending.slice(1);
   if (format === 'json') return respond(200, 'application/json', `${JSON.stringify(report, null, 2)}\n`);
   if (format === 'csv') return respond(200, 'text/csv', writeCsv(report));
   return respond(200, 'text/html', audiencePage(site, report));
 }
 
-/** Characters that a token has at least, so that nobody guesses it. */
-export const shortestToken = 16;
+/** The least characters of a token, so that nobody guesses it. */
+const shortestToken = 16;
 
-/** Bytes of the form. */
+/** The most bytes of the form. */
 const formLimit = 2 * 1024;
 
 async function formOf(request: Request): Promise<URLSearchParams> {
   const length = Number(request.headers.get('Content-Length') ?? Number.NaN);
-  // A form without a length, or a long one, is not ours.
+  // The page's own form has a length and is short.
   return new URLSearchParams(length <= formLimit ? await request.text() : '');
 }
 
-/** Compares in a time that depends on neither text. */
+/** Compares in constant time. */
 async function isSame(given: string, token: string): Promise<boolean> {
   const [a, b] = await Promise.all([digest(given), digest(token)]);
   let difference = 0;
@@ -77,5 +82,5 @@ async function respond(status: number, type: string, text: string | Promise<stri
   });
 }
 
-/** As for other pages, but without scripts, and with the form. */
+/** As for other pages, without scripts and with the form. */
 const audiencePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'";

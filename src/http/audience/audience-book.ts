@@ -21,7 +21,8 @@ export const audienceSchema = `
 export interface OpenDay {
   readonly counter: DayCounter;
   readonly key: string;
-  /** Milliseconds since 1970 at which the next day begins. */
+  /** The moments that count for it, in milliseconds since 1970: from `begin` on, before `end`. */
+  readonly begin: number;
   readonly end: number;
 }
 
@@ -33,6 +34,9 @@ export class AudienceBook {
   readonly #sql: Sql;
   readonly #newKey: () => string;
   #open: OpenDay | undefined;
+  /** The numbers as this process last read or wrote them. */
+  #written = '';
+  #conflicts = 0;
 
   /** `newKey` makes a random key. */
   constructor(sql: Sql, newKey: () => string) {
@@ -40,80 +44,155 @@ export class AudienceBook {
     this.#newKey = newKey;
   }
 
-  /** Returns the day of a moment. One that is over stays closed: what comes late counts for the day after. */
+  /** The day that is being counted. */
+  get open(): OpenDay | undefined {
+    return this.#open;
+  }
+
+  /**
+   * Returns the day of a moment. A day that ended stays closed, so late polls count for the next day. Only a clock that
+   * was wrong opens an earlier day.
+   */
   dayAt(time: number): OpenDay {
-    if (this.#open !== undefined && time < this.#open.end) return this.#open;
-    this.save();
+    if (this.#open !== undefined && isOf(this.#open, time)) return this.#open;
+    this.#save(false);
     this.#open = this.#openDay(dayOf(time));
     return this.#open;
   }
 
-  /** Writes what was counted since the last call. */
+  /** Writes what was counted since the last call. Throws if another process goes on writing to the same tables. */
   save(): void {
-    if (this.#open === undefined) return;
-    const { counts } = this.#open.counter;
-    const marks = this.#open.counter.takeMarks();
-    this.#sql.transaction(() => {
-      this.#run('REPLACE INTO days VALUES (?, ?)', counts.day, JSON.stringify(counts));
-      for (const { path, pseudonym, value } of marks)
-        this.#run('REPLACE INTO marks VALUES (?, ?, ?)', path, pseudonym, value);
-    });
+    this.#save(true);
   }
 
   /** Returns all days, oldest first, with what was counted until now. */
   days(now: number): DayCounts[] {
     this.dayAt(now);
     this.save();
+    return this.read();
+  }
+
+  /** Returns all days as they were last written. */
+  read(): DayCounts[] {
     return readDays(this.#sql);
   }
 
+  /** `hasMarks` is false when the day is over: whom it counted is forgotten then. */
+  #save(hasMarks: boolean): void {
+    if (this.#open === undefined) return;
+    const { counter, key } = this.#open;
+    const { counts } = counter;
+    const text = JSON.stringify(counts);
+    let isOurs = true;
+    this.#sql.transaction(() => {
+      isOurs = readDay(this.#sql, counts.day) === this.#written;
+      if (!isOurs) return;
+      writeDay(this.#sql, counts.day, text);
+      // `dateline audience` may have forgotten the day meanwhile.
+      const [own] = this.#sql.run('SELECT 1 FROM today WHERE day = ? AND key = ?', counts.day, key);
+      for (const { path, pseudonym, value } of hasMarks && own !== undefined ? counter.freshMarks() : [])
+        runToEnd(this.#sql, 'REPLACE INTO marks VALUES (?, ?, ?)', path, pseudonym, value);
+    });
+    if (!isOurs) {
+      this.#yield();
+      return;
+    }
+    counter.forgetFresh();
+    this.#written = text;
+    this.#conflicts = 0;
+  }
+
+  /** Continues from the numbers of another process. Once is normal: at a restart, two processes overlap. */
+  #yield(): void {
+    this.#open = undefined;
+    this.#conflicts++;
+    if (this.#conflicts > 1) throw new Error('another server counts in the same file; give each its own --state');
+  }
+
   #openDay(day: string): OpenDay {
-    const end = Date.parse(`${day}T00:00:00Z`) + 86_400_000;
-    const [known] = this.#sql.run('SELECT key FROM today WHERE day = ?', day);
-    if (known !== undefined) return { counter: this.#resume(day), key: String(known.key), end };
-    const key = this.#newKey();
-    forgetBefore(this.#sql, day);
-    this.#run('INSERT INTO today VALUES (?, ?)', day, key);
-    return { counter: new DayCounter(day), key, end };
+    const start = Date.parse(`${day}T00:00:00Z`);
+    let key = this.#newKey();
+    let isNew = true;
+    this.#sql.transaction(() => {
+      const [known] = this.#sql.run('SELECT key FROM today WHERE day = ?', day);
+      isNew = known === undefined;
+      if (known !== undefined) key = String(known.key);
+      else {
+        forgetAll(this.#sql);
+        runToEnd(this.#sql, 'INSERT INTO today VALUES (?, ?)', day, key);
+      }
+    });
+    if (isNew) this.#sql.forget?.();
+    return { counter: this.#resume(day), key, begin: start - lateness, end: start + dayLength };
   }
 
   /** Continues the day of an earlier process. */
   #resume(day: string): DayCounter {
-    const [written] = this.#sql.run('SELECT counts FROM days WHERE day = ?', day);
-    if (written === undefined) return new DayCounter(day);
-    const rows = [...this.#sql.run('SELECT path, pseudonym, value FROM marks')];
-    const marks = rows.map(({ path, pseudonym, value }): Mark => {
-      return {
-        path: String(path),
-        pseudonym: String(pseudonym),
-        value: typeof value === 'number' ? value : String(value),
-      };
-    });
-    return new DayCounter(day, { counts: JSON.parse(String(written.counts)) as DayCounts, marks });
-  }
-
-  #run(statement: string, ...values: readonly (string | number)[]): void {
-    runToEnd(this.#sql, statement, ...values);
+    this.#written = readDay(this.#sql, day);
+    if (this.#written === '') return new DayCounter(day);
+    return new DayCounter(day, { counts: JSON.parse(this.#written) as DayCounts, marks: readMarks(this.#sql) });
   }
 }
+
+/** Reports whether a moment counts for a day. */
+export function isOf({ begin, end }: OpenDay, time: number): boolean {
+  return time < end && time >= begin;
+}
+
+const dayLength = 86_400_000;
+/** Milliseconds after a day's end for which a late poll is no sign of a wrong clock. */
+const lateness = 3_600_000;
 
 /** Deletes the key and the pseudonyms of any day before this one. */
 export function forgetBefore(sql: Sql, day: string): void {
   const [old] = sql.run('SELECT 1 FROM today WHERE day < ?', day);
   if (old === undefined) return;
-  sql.transaction(() => {
-    for (const table of ['marks', 'today']) runToEnd(sql, `DELETE FROM ${table}`);
-  });
+  sql.transaction(() => forgetAll(sql));
   sql.forget?.();
 }
 
+function forgetAll(sql: Sql): void {
+  for (const table of ['marks', 'today']) runToEnd(sql, `DELETE FROM ${table}`);
+}
+
 function runToEnd(sql: Sql, statement: string, ...values: readonly (string | number)[]): void {
-  Array.from(sql.run(statement, ...values));
+  for (const _ of sql.run(statement, ...values));
+}
+
+function* readMarks(sql: Sql): Generator<Mark> {
+  for (const { path, pseudonym, value } of sql.run('SELECT path, pseudonym, value FROM marks'))
+    yield {
+      path: String(path),
+      pseudonym: String(pseudonym),
+      value: typeof value === 'number' ? value : String(value),
+    };
 }
 
 /** Reads all days, oldest first. */
 export function readDays(sql: Pick<Sql, 'run'>): DayCounts[] {
-  return Array.from(sql.run('SELECT counts FROM days ORDER BY day'), ({ counts }) => {
-    return JSON.parse(String(counts)) as DayCounts;
-  });
+  const texts = new Map<string, string>();
+  for (const { day, counts } of sql.run('SELECT day, counts FROM days ORDER BY day')) {
+    const name = String(day).slice(0, dayNameLength);
+    texts.set(name, (texts.get(name) ?? '') + String(counts));
+  }
+  return Array.from(texts.values(), (text) => JSON.parse(text) as DayCounts);
 }
+
+/** Returns the numbers of a day as JSON, or nothing. */
+function readDay(sql: Sql, day: string): string {
+  const pieces = sql.run('SELECT counts FROM days WHERE day >= ? AND day < ? ORDER BY day', day, `${day}~`);
+  return Array.from(pieces, ({ counts }) => String(counts)).join('');
+}
+
+/** Writes a day in one row, or in several, named `2026-11-30 001`: a row of a Durable Object has at most 2 MB. */
+function writeDay(sql: Sql, day: string, text: string): void {
+  for (let at = 0, piece = 0; at < text.length; at += rowLength, piece++) {
+    const name = piece === 0 ? day : `${day} ${String(piece).padStart(3, '0')}`;
+    runToEnd(sql, 'REPLACE INTO days VALUES (?, ?)', name, text.slice(at, at + rowLength));
+  }
+}
+
+const dayNameLength = '2026-11-30'.length;
+
+/** The most characters of a row, each of up to three bytes. */
+const rowLength = 500_000;

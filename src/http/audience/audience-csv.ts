@@ -17,7 +17,7 @@ export function writeCsv({ feeds, episodes }: AudienceReport): string {
   return tables.map((rows) => rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')).join('\r\n');
 }
 
-/** Quotes a cell where that is needed. A path of a stranger must not become a formula of a spreadsheet. */
+/** Quotes a cell if needed. A path comes from a stranger and must not become a spreadsheet's formula. */
 function cell(value: string | number): string {
   const text = String(value);
   const safe = /^[=+\-@\t]/.test(text) ? `'${text}` : text;

@@ -6,7 +6,7 @@ import { monthsChart } from './audience-chart.ts';
 import { bytesText, number, percent } from './figures.ts';
 import { type AudienceReport, type FeedReport, sorted } from './report.ts';
 
-/** Writes the publisher's page: a table of all feeds, then of each the months, the names and what answers saved. */
+/** Writes the publisher's page: a table of all feeds, then the months, names and savings of each. */
 export function audiencePage(site: Site, report: AudienceReport): Promise<string> {
   const { from, to, days, feeds, episodes } = report;
   const body =
@@ -18,13 +18,13 @@ ${feeds.slice(0, longestList).map(feedSection)}${episodes.length === 0 ? '' : do
   return shell(site, 'Readers', html`${body}\n${tokenForm('Show again or download', true)}`);
 }
 
-/** Writes the page for a visitor without the token; `isWrong` if another was given. */
+/** Writes the page for a visitor without the token; `isWrong` after a wrong one. */
 export function tokenPage(site: Site, isWrong: boolean): Promise<string> {
-  const said = isWrong ? 'That token is not right.' : 'This page is for the publisher.';
+  const said = isWrong ? 'That token is wrong.' : 'This page is for the publisher.';
   return shell(site, 'Not found', html`<p>${said}</p>\n${tokenForm('For the publisher', false)}`);
 }
 
-/** Feeds and episodes that have a section of their own; JSON and CSV have all. */
+/** The most feeds and episodes on the page; JSON and CSV have all. */
 const longestList = 20;
 
 async function shell(site: Site, heading: string, body: Html): Promise<string> {
@@ -142,7 +142,7 @@ function inWords(numbers: Readonly<Record<string, number>>): string {
     .join(', ');
 }
 
-/** A wide table scrolls by itself, by keys, too. */
+/** Makes a wide table scroll by itself, also by keyboard. */
 function scrolled(table: Html): Html {
   return html`<div class="wide" tabindex="0" role="group" aria-label="Table">${table}</div>`;
 }

@@ -56,7 +56,7 @@ export const bots: readonly (readonly [mark: string, name: string])[] = Object.e
   ifttt: 'IFTTT',
 });
 
-/** Programs that people and services write with. */
+/** Libraries and command-line tools. */
 export const scripts: readonly (readonly [mark: string, name: string])[] = Object.entries({
   'curl/': 'curl',
   wget: 'Wget',
@@ -97,7 +97,7 @@ export const scripts: readonly (readonly [mark: string, name: string])[] = Objec
 /** Clients without a User-Agent. */
 export const namelessName = 'Without a name';
 
-/** What browsers are together, since few people read by one and all call themselves by each other's names. */
+/** One name for all browsers: few people read feeds in one, and browsers name each other in their User-Agent. */
 export const browsersName = 'Browsers';
 
 /** The names of clients that are no readers, by kind. */

@@ -7,9 +7,9 @@ export interface Client {
   readonly kind: ClientKind;
   /** How many people the client says it fetches for. */
   readonly subscribers?: number;
-  /** The number or hash by which an aggregator tells two feeds apart that it keeps, such as http and https. */
+  /** The aggregator's own number or hash of the feed, which differs for http and https. */
   readonly feedId?: string;
-  /** The product of an unknown program, the first word of its User-Agent; to name whom a server refused. */
+  /** The product of an unknown program, to name whom a server refused and to tell unknown aggregators apart. */
   readonly product?: string;
 }
 
@@ -18,8 +18,7 @@ export const otherName = 'Other';
 const otherBots = 'Other bots';
 
 /**
- * Finds out what a client is. Aggregators write "12 subscribers" in many places and forms, so the number counts
- * wherever it stands.
+ * Identifies a client. Aggregators write "12 subscribers" in many places, so the number is read anywhere.
  *
  * @example identifyClient('Feedly/1.0 (+http://www.feedly.com/fetcher.html; 12 subscribers)')
  */
@@ -27,24 +26,30 @@ export function identifyClient(agent: string): Client {
   const text = decoded(decoded(agent.slice(0, agentLimit))).toLowerCase();
   const { name, kind } = nameOf(text);
   if (kind === 'bot' && name !== otherBots) return { name, kind };
+  const isUnknown = name === otherName || name === otherBots;
   const [, stated] = /(?<!\d)(\d{1,8}) (?:active )?(?:subscriber|reader|user)s?\b/.exec(text) ?? [];
   if (stated === undefined) {
-    const [product] = /^[a-z][\w.-]{1,30}(?=[/ ]|$)/i.exec(agent) ?? [];
-    const isUnknown = name === otherName || name === otherBots;
-    return isUnknown && product !== undefined && !/^mozilla$/i.test(product) ? { name, kind, product } : { name, kind };
+    return { name, kind, ...(isUnknown ? productOf(agent) : {}) };
   }
   const subscribers = Number(stated);
   const [, feedId] = /\bfeed-?id[:=] ?([\w-]{1,40})/.exec(text) ?? [];
-  // Whoever states subscribers fetches for them, known or not.
+  // A client that states subscribers is an aggregator, known or not.
   return {
     name: name === otherBots ? otherName : name,
     kind: 'aggregator',
     subscribers,
     ...(feedId === undefined ? {} : { feedId }),
+    ...(isUnknown ? productOf(agent) : {}),
   };
 }
 
-/** Characters of a User-Agent that are read. */
+/** Returns the name before the first version, so never a whole User-Agent. */
+function productOf(agent: string): Pick<Client, 'product'> {
+  const [product] = /^[a-z][\w.-]{1,30}(?=\/)/i.exec(agent) ?? [];
+  return product === undefined || /^mozilla$/i.test(product) ? {} : { product };
+}
+
+/** The most characters of a User-Agent that are read. */
 const agentLimit = 400;
 
 /** Decodes a text whose UTF-8 was taken for Latin-1, as Node.js does with header fields, and a log with them again. */

@@ -26,7 +26,7 @@ export interface FeedCounts {
   refused: number;
   /** Bytes of content that were sent. */
   bytes: number;
-  /** Bytes less than whole answers without compression would have had, by what saved them. */
+  /** Bytes saved, compared with whole uncompressed answers, by what saved them. */
   readonly saved: { unchanged: number; deltas: number; coding: number };
   readonly formats: Partial<Record<Format['name'], number>>;
   /** Subscribers that aggregators stated, by client, then by format and the aggregator's own number of the feed. */
@@ -51,9 +51,8 @@ export function emptyFeed(): FeedCounts {
 }
 
 /**
- * Adds up the subscribers of an aggregator. Two numbers of the aggregator for one format, such as those of http and
- * https, are two groups of people. The same person can follow two formats only by mistake, so of formats the larger
- * number counts.
+ * Adds up the subscribers of an aggregator. Its numbers for one format, such as http and https, are different people.
+ * Nobody follows two formats on purpose, so the format with the most subscribers counts.
  */
 export function statedBy(stated: Record<string, Stated>): number {
   const sums = new Map<string, number>();
@@ -70,5 +69,5 @@ export function dayOf(time: number): string {
 }
 
 export function add(numbers: Numbers, name: string, value = 1): void {
-  numbers[name] = (numbers[name] ?? 0) + value;
+  numbers[name] = (Object.hasOwn(numbers, name) ? (numbers[name] ?? 0) : 0) + value;
 }

@@ -4,8 +4,8 @@ import { addAnswer, addRefusal, addStated } from './feed-tally.ts';
 import type { Poll, Target } from './poll.ts';
 
 /**
- * A row that says whom a day has counted already: a path, the pseudonym of a client, and its name or, for an episode,
- * the bytes it got. It is forgotten with the day.
+ * A client that the day has counted: a path, the client's pseudonym, and its name or, for an episode, the bytes it got.
+ * Marks are deleted when the day ends.
  */
 export interface Mark {
   readonly path: string;
@@ -19,7 +19,7 @@ export interface WrittenDay {
   readonly marks: Iterable<Mark>;
 }
 
-/** Counts a day's polls. It is the only place that does, for a server, a worker and a log. */
+/** Counts a day's polls, for a server, a worker and a log alike. */
 export class DayCounter {
   readonly counts: DayCounts;
   readonly #paths = new Map<string, Counted>();
@@ -42,8 +42,8 @@ export class DayCounter {
     else this.#addEpisode(poll, target.episode, client, pseudonym);
   }
 
-  /** Returns the marks that are new or changed since the last call. */
-  takeMarks(): Mark[] {
+  /** Returns the marks that are new or changed since {@link forgetFresh}. */
+  freshMarks(): Mark[] {
     const marks = Array.from(this.#fresh, ([counted, pseudonyms]) =>
       Array.from(pseudonyms, (pseudonym) => ({
         path: counted.path,
@@ -51,8 +51,12 @@ export class DayCounter {
         value: counted.clients.get(pseudonym) ?? 0,
       })),
     );
-    this.#fresh.clear();
     return marks.flat();
+  }
+
+  /** Called once the marks are written. */
+  forgetFresh(): void {
+    this.#fresh.clear();
   }
 
   #addFeed(poll: Poll, { feed: path, format }: FeedTarget, client: Client, pseudonym: string): void {
@@ -74,16 +78,16 @@ export class DayCounter {
     feed.formats[format] = (feed.formats[format] ?? 0) + 1;
     if (poll.isConditional || status === 304) feed.conditional++;
     if (status === 429) return;
-    // A log without lengths tells the least that a whole answer has: the most that was sent.
+    // Without lengths in the log, the longest answer so far stands for the whole document.
     if (status === 200) counted.longest = Math.max(counted.longest, bytes);
     addAnswer(feed, poll, counted.longest);
     this.#addReader(feed, counted, { client, pseudonym, format, time: poll.time });
   }
 
   #addReader(feed: FeedCounts, counted: Counted, { client, pseudonym, format, time }: Reader): void {
-    const { name, kind, subscribers, feedId } = client;
+    const { name, kind, subscribers, feedId = '', product = '' } = client;
     if (subscribers !== undefined) {
-      addStated(feed, `${format} ${feedId ?? ''}`, name, [time, subscribers]);
+      addStated(feed, `${format} ${product}${feedId}`, name, [time, subscribers]);
       return;
     }
     // An aggregator has many addresses and is one client.
@@ -103,7 +107,7 @@ export class DayCounter {
     const before = counted.clients.get(pseudonym);
     if (before === undefined && !this.#hasRoom()) return;
     const sent = Number(before ?? 0);
-    // A log without lengths: what an answer 200 sent is the whole, unless somebody got more.
+    // Without lengths in the log, an answer 200 is the whole file, unless an earlier one was longer.
     if (status === 200) counted.longest = Math.max(counted.longest, bytes);
     const length = whole ?? (status === 200 ? counted.longest : minute);
     const enough = Math.min(minute, length);
@@ -151,7 +155,7 @@ interface Reader {
   readonly time: number;
 }
 
-/** A feed or an episode, and whom it counted. */
+/** A feed or an episode, and the clients that it counted. */
 interface Counted {
   readonly path: string;
   readonly clients: Map<string, string | number>;
@@ -163,8 +167,8 @@ interface Counted {
 /** Bytes of a minute at 128 kbit/s, the usual rate of podcasts. */
 const minute = 960_000;
 
-/** Feeds and episodes that a day counts. */
+/** The most feeds and episodes that a day counts. */
 const pathLimit = 20_000;
 
-/** Clients that a day tells apart, over all feeds and episodes. */
+/** The most clients that a day tells apart, over all feeds and episodes. */
 const clientLimit = 500_000;

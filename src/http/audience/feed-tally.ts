@@ -2,7 +2,7 @@ import type { Client } from './client.ts';
 import { add, type FeedCounts, type Stated } from './counts.ts';
 import type { Poll } from './poll.ts';
 
-/** Names who was refused, by its product if it is unknown. */
+/** Counts a refused client, by its product if it is unknown. */
 export function addRefusal({ refusals }: FeedCounts, { name, product = name }: Client): void {
   add(refusals, Object.hasOwn(refusals, product) || Object.keys(refusals).length < nameLimit ? product : name);
 }
@@ -22,7 +22,7 @@ export function addAnswer(feed: FeedCounts, { status, bytes, whole }: Poll, long
   }
 }
 
-/** Keeps the newest number of subscribers; of two at one time, the larger one, so that the order does not matter. */
+/** Keeps the newest number of subscribers, or the larger one of the same time, so that order does not matter. */
 export function addStated(feed: FeedCounts, key: string, name: string, stated: Stated): void {
   const all = feed.stated[name] ?? {};
   feed.stated[name] = all;
@@ -32,8 +32,8 @@ export function addStated(feed: FeedCounts, key: string, name: string, stated: S
   if (!isOlder) all[key] = stated;
 }
 
-/** Names of unknown programs that were refused; they are a stranger's, too. */
+/** The most names of refused unknown programs; a stranger chooses them. */
 const nameLimit = 50;
 
-/** Feeds of one aggregator that are told apart; the text is a stranger's. */
+/** The most numbers of feeds of one aggregator; a stranger chooses them. */
 const feedIdLimit = 20;

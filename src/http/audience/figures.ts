@@ -3,7 +3,7 @@ export function number(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
-/** Writes a share in percent; a dash of nothing. */
+/** Writes a share in percent; a dash if the whole is zero. */
 export function percent(part: number, whole: number): string {
   return whole === 0 ? '–' : `${Math.round((part / whole) * 100)} %`;
 }

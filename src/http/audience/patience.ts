@@ -9,7 +9,7 @@ export interface WholeAnswer {
   readonly agent: string;
   readonly client: Client;
   readonly path: string;
-  /** The tag of the answer; another tag is another answer. */
+  /** The answer's ETag; another ETag is another answer. */
   readonly etag: string;
 }
 
@@ -20,51 +20,78 @@ interface Got {
   answers: number;
 }
 
-/** Who asked from an address in the last hour. */
+/** Who asks from an address. */
 interface Seen {
   readonly since: number;
-  readonly agent: string;
-  isShared: boolean;
+  /** When somebody asked last, and as what. */
+  at: number;
+  agent: string;
+  /** When one client last followed another. */
+  switchedAt: number;
 }
 
 /**
- * Finds clients that fetch the same whole feed again and again without a condition. In doubt a client is served: one
- * that ever asks with a condition, one that fetches for others, and every client at an address with several.
+ * Finds clients that keep fetching the same whole feed without a condition. Clients that ever sent a condition,
+ * aggregators, and clients that share an address are always served.
  *
- * What it knows is in memory, for an hour.
+ * Its memory of a client ends with the first request two hours after its last one.
  */
 export class Patience {
+  /** The oldest come first. */
   readonly #got = new Map<string, Got>();
   readonly #seen = new Map<string, Seen>();
 
-  /** Notes who asks from an address; for each request for a feed. */
-  see(address: string, agent: string, now: number): void {
-    const seen = this.#seen.get(address);
-    if (seen === undefined || now >= seen.since + hour) {
-      makeRoom(this.#seen);
-      this.#seen.set(address, { since: now, agent, isShared: false });
-    } else if (seen.agent !== agent) seen.isShared = true;
+  /** Notes the client at an address, for each request for a feed. */
+  see(address: string, fullAgent: string, now: number): void {
+    forget(this.#got, ({ since }) => isWithin(now, since, hour));
+    forget(this.#seen, ({ at }) => isWithin(now, at, sharing));
+    const agent = shortened(fullAgent);
+    const seen = this.#seen.get(address) ?? { since: now, at: now, agent, switchedAt: Number.NEGATIVE_INFINITY };
+    if (seen.agent !== agent) seen.switchedAt = now;
+    seen.at = now;
+    seen.agent = agent;
+    replace(this.#seen, address, seen);
   }
 
-  /** Forgets what a client got, because it asks with a condition. */
-  praise({ address, agent, path }: Pick<WholeAnswer, 'address' | 'agent' | 'path'>): void {
-    if (this.#got.size > 0) this.#got.delete(`${address}\n${agent}\n${path}`);
+  /** Forgets what a client got, after a request with a condition. */
+  praise(client: Pick<WholeAnswer, 'address' | 'agent' | 'path'>): void {
+    if (this.#got.size > 0) this.#got.delete(keyOf(client));
   }
 
-  /** Returns the seconds after which a client may ask again, if it has had `most` such answers; else counts this one. */
-  refusal({ now, address, agent, client, path, etag }: WholeAnswer, most: number): number | undefined {
+  /** Returns the seconds until a client may ask again, if it has had `most` such answers; else counts this one. */
+  refusal(answer: WholeAnswer, most: number): number | undefined {
+    const { now, address, client, etag } = answer;
     if (client.subscribers !== undefined) return undefined;
-    const key = `${address}\n${agent}\n${path}`;
+    const key = keyOf(answer);
     const got = this.#got.get(key);
-    if (got === undefined || got.etag !== etag || now >= got.since + hour) {
-      makeRoom(this.#got);
-      this.#got.set(key, { since: now, etag, answers: 1 });
+    if (got === undefined || got.etag !== etag || !isWithin(now, got.since, hour)) {
+      replace(this.#got, key, { since: now, etag, answers: 1 });
       return undefined;
     }
     got.answers++;
-    if (got.answers <= most || this.#seen.get(address)?.isShared === true) return undefined;
+    if (got.answers <= most || this.#mayBeShared(address, got, now)) return undefined;
     return Math.ceil((got.since + hour - now) / 1000);
   }
+
+  /** Reports whether others may share an address; also true if there were too many addresses to know. */
+  #mayBeShared(address: string, { since }: Got, now: number): boolean {
+    const seen = this.#seen.get(address);
+    return seen === undefined || seen.since > since || isWithin(now, seen.switchedAt, sharing);
+  }
+}
+
+function keyOf({ address, agent, path }: Pick<WholeAnswer, 'address' | 'agent' | 'path'>): string {
+  return `${address}\n${shortened(agent)}\n${path}`;
+}
+
+/** Shortens a User-Agent, so that a flood of long ones does not fill the memory. */
+function shortened(agent: string): string {
+  return agent.slice(0, longestAgent);
+}
+
+/** Reports whether a moment is within a time after another; false if the clock was put back. */
+function isWithin(now: number, since: number, length: number): boolean {
+  return now >= since && now < since + length;
 }
 
 /** Answers a client that keeps fetching what has not changed (RFC 6585 §4). */
@@ -85,13 +112,29 @@ export function tooMany(seconds: number): Answer {
 
 /** Milliseconds. */
 const hour = 3_600_000;
+/** Milliseconds for which an address with several clients counts as shared: most ask every hour, if not exactly. */
+const sharing = 2 * hour;
 
-/** Clients, and addresses, that are remembered. */
+/** The most characters of a User-Agent. */
+const longestAgent = 400;
+
+/** The most clients, and the most addresses, in memory. */
 const memoryLimit = 50_000;
 
-/** Makes room for one more: the oldest leaves, which at worst is served once more. */
-function makeRoom(memory: Map<string, unknown>): void {
-  if (memory.size < memoryLimit) return;
-  const [oldest] = memory.keys();
-  if (oldest !== undefined) memory.delete(oldest);
+/** Puts a value last and drops the oldest of too many, which at worst is served once more. */
+function replace<T>(memory: Map<string, T>, key: string, value: T): void {
+  memory.delete(key);
+  if (memory.size >= memoryLimit) {
+    const [oldest] = memory.keys();
+    if (oldest !== undefined) memory.delete(oldest);
+  }
+  memory.set(key, value);
+}
+
+/** Drops values that are over, the oldest first. */
+function forget<T>(memory: Map<string, T>, isCurrent: (value: T) => boolean): void {
+  for (const [key, value] of memory) {
+    if (isCurrent(value)) return;
+    memory.delete(key);
+  }
 }

@@ -15,20 +15,20 @@ export interface Poll {
   readonly whole?: number | undefined;
   /** Whether the request had If-None-Match or If-Modified-Since. */
   readonly isConditional: boolean;
-  /** Whether a browser fetches in advance what nobody asked for yet. */
+  /** Whether a browser prefetches it. */
   readonly isPrefetch?: boolean;
   readonly agent: string;
 }
 
-/** What a path leads to, if that is counted: a feed in a format, or an episode. */
+/** A counted document: a feed in a format, or an episode. */
 export type Target =
   | { readonly feed: string; readonly format: Format['name'] }
   | { readonly episode: string }
   | undefined;
 
 /**
- * Finds what a path leads to. The formats of a feed have one name, the path of its folder: `/`, `/tags/harbour/`.
- * Archive pages are left out, since whoever follows a feed reads them once, if at all.
+ * Finds the feed or episode at a path. All formats of a feed have the path of its folder: `/`, `/tags/harbour/`.
+ * Archive pages are left out, because a subscriber reads them once at most.
  */
 export function targetOf(path: string): Target {
   const plain = withoutQuery(path);
@@ -56,5 +56,5 @@ const files = new Map(formats.map(({ file, name }) => [file, name]));
 const aliases = new Map(formats.flatMap(({ name, aliases }) => aliases.map((alias) => [alias, name] as const)));
 const isArchive = /\/archive\/[^/]+\/$/;
 const episodes = new Set('mp3 m4a m4b aac ogg oga opus flac wav mp4 m4v mov webm'.split(' '));
-/** Characters of a path that is counted. */
+/** The most characters of a counted path. */
 const longest = 200;

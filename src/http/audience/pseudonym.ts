@@ -1,6 +1,6 @@
 /**
- * Returns the text whose keyed hash is the pseudonym of a client for a day: its address and User-Agent, as the IAB
- * counts. Of an IPv6 address the network counts, because a device changes the rest every day or more often.
+ * Returns the text whose keyed hash is a client's pseudonym for a day: address and User-Agent, as the IAB counts. An
+ * IPv6 address is cut to its network, because devices change the rest every day or more often.
  */
 export function pseudonymText(address: string, agent: string): string {
   return `${networkOf(address)}\n${agent}`;

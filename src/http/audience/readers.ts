@@ -4,7 +4,7 @@
  */
 export type ClientKind = 'aggregator' | 'reader' | 'podcast' | 'browser' | 'script' | 'bot';
 
-/** A client, and the text in its User-Agent, in lower case, by which it is known. */
+/** A client, and the lower-case text in its User-Agent that identifies it. */
 export interface KnownClient {
   readonly name: string;
   readonly kind: ClientKind;
@@ -14,7 +14,9 @@ export interface KnownClient {
 const table = (kind: ClientKind, marks: Readonly<Record<string, string>>): KnownClient[] =>
   Object.entries(marks).map(([mark, name]) => ({ name, kind, mark }));
 
-/** Feed parsers of podcast services whose name is also that of an app. They come first, being more specific. */
+/**
+ * Feed parsers of podcast services that share their name with an app. They come first, because they are more specific.
+ */
 const parsers = table('aggregator', {
   'overcast/1.0 podcast sync': 'Overcast',
   'playerfm/1.0 podcast sync': 'Player FM',

@@ -56,7 +56,7 @@ export interface EpisodeReport {
   readonly names: Numbers;
 }
 
-/** What a publisher is shown, as a page, a table, JSON or CSV. */
+/** The numbers for a publisher, shown as a page, a table, JSON or CSV. */
 export interface AudienceReport {
   /** The first and the last day with numbers; absent without any. */
   readonly from?: string;
@@ -82,16 +82,20 @@ export function reportOf(days: readonly DayCounts[]): AudienceReport {
   };
 }
 
-/** Returns the readers of a feed on a day. Who reads by an aggregator that states nothing is one reader. */
-export function readersOf(day: string, feed: FeedCounts): DayReaders {
+/** Returns the readers of a feed on a day. An aggregator that states no number is one reader. */
+function readersOf(day: string, feed: FeedCounts): DayReaders {
   const stated = Object.values(feed.stated).reduce((sum, one) => sum + statedBy(one), 0);
   const numbers = { reader: 0, browser: 0, script: 0 };
   for (const [name, clients] of Object.entries(feed.clients)) {
-    const group = groupOf(name);
-    if (group !== 'reader' || !Object.hasOwn(feed.stated, name)) numbers[group] += clients;
+    if (!isStated(feed, name)) numbers[groupOf(name)] += clients;
   }
   const { reader: direct, browser: browsers, script: scripts } = numbers;
   return { day, readers: stated + direct, stated, direct, browsers, scripts };
+}
+
+/** Reports whether the clients of a name are an aggregator that has stated whom it fetches for. */
+function isStated({ stated }: FeedCounts, name: string): boolean {
+  return kindOf(name) === 'aggregator' && Object.hasOwn(stated, name);
 }
 
 function feedReport(feed: string, days: readonly DayCounts[]): FeedReport {
@@ -107,7 +111,7 @@ function feedReport(feed: string, days: readonly DayCounts[]): FeedReport {
     addAll(refusals, counts.refusals);
     for (const [name, stated] of Object.entries(counts.stated)) add(names, name, statedBy(stated));
     for (const [name, clients] of Object.entries(counts.clients))
-      if (!Object.hasOwn(counts.stated, name)) add(names, name, clients);
+      if (!isStated(counts, name)) add(names, name, clients);
   }
   const mean = (sum: number): number => Math.round(sum / Math.max(1, readers.length));
   return {

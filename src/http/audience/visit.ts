@@ -3,7 +3,7 @@ import type { Client } from './client.ts';
 import { type Patience, tooMany } from './patience.ts';
 import type { Poll, Target } from './poll.ts';
 
-/** A request, and who sent it. */
+/** A request and its sender. */
 export interface Visit {
   readonly method: string;
   /** Returns a header field. */
@@ -16,10 +16,10 @@ export interface Visit {
   readonly now: number;
 }
 
-/** What an answer had: its status, the bytes of content that were sent, and those of the whole document. */
+/** Status of an answer, bytes of content sent, and bytes of the whole document. */
 export type Sent = Pick<Poll, 'status' | 'bytes' | 'whole'>;
 
-/** Returns what is counted of a request and its answer. */
+/** Returns the counted facts of a request and its answer. */
 export function pollOf({ method, field, path, now }: Visit, { status, bytes, whole }: Sent): Poll {
   return {
     time: now,
@@ -34,14 +34,14 @@ export function hasCondition(field: Visit['field']): boolean {
   return field('If-None-Match') !== null || field('If-Modified-Since') !== null;
 }
 
-/** Reports whether a browser fetches in advance what nobody asked for yet. */
+/** Reports whether a browser prefetches. */
 export function isPrefetch(field: Visit['field']): boolean {
   return /\bprefetch\b/i.test(field('Sec-Purpose') ?? field('Purpose') ?? field('X-Moz') ?? '');
 }
 
 /**
- * Returns the answer 429 to a client that has had the same whole feed more than `most` times in an hour; `undefined` if
- * it gets its answer. Without an address nobody is refused.
+ * Returns the answer 429 for a client that has had the same whole feed more than `most` times in an hour, else
+ * `undefined`. A client without an address is never refused.
  */
 export function refusalOf(
   patience: Patience,
@@ -58,6 +58,8 @@ export function refusalOf(
     return undefined;
   }
   if (method !== 'GET' || status !== 200 || typeof etag !== 'string') return undefined;
+  // A person who reloads a feed in a browser.
+  if (field('Sec-Fetch-Mode') === 'navigate') return undefined;
   const seconds = patience.refusal({ now, address, agent, client, path, etag }, most);
   return seconds === undefined ? undefined : tooMany(seconds);
 }

@@ -2,7 +2,7 @@ import type { Answer } from '../respond.ts';
 
 const lengths = new WeakMap<Response, number>();
 
-/** Notes how long the whole document of an answer is without compression, which its response doesn't say. */
+/** Notes the uncompressed length of an answer's whole document, which the response doesn't have. */
 export function noteLength(response: Response, { whole }: Answer): Response {
   if (whole !== undefined) lengths.set(response, whole);
   return response;

@@ -6,7 +6,7 @@ import type { Words } from '../../publication/words/en.ts';
 /**
  * Adapts an article's content, which is safe HTML for every reader, to its page on this site: links to its own anchors
  * and files become relative, headings continue the page's outline, wide parts can be scrolled by keyboard, links back
- * from footnotes have names, and films have links for print.
+ * from footnotes have names, and videos have links for print.
  */
 export function articleBody({ content, permalink }: Article, site: Site, root: string, words: Words): string {
   const anchor = `${escapeHtml(permalink)}#`;
@@ -32,11 +32,11 @@ export function articleBody({ content, permalink }: Article, site: Site, root: s
 /** A link from a footnote back to a reference, whose anchor ends in its number: `1`, then `1:2`. */
 const backReference = /<a href="#fnref-([^"]*)" class="footnote-backref"/g;
 
-/** Adds the address of a film below it; only print shows it. */
+/** Adds the address of a video below it; only print shows it. */
 function withPrintedFilms(content: string): string {
-  return content.replace(/<video\b([^<>]*)>[\s\S]*?<\/video>/g, (film, attributes: string) => {
-    const address = / src="([^"]*)"/.exec(attributes)?.[1] ?? /<source [^<>]*\bsrc="([^"]*)"/.exec(film)?.[1];
-    return address === undefined ? film : `${film}<span class="printed">${address}</span>`;
+  return content.replace(/<video\b([^<>]*)>[\s\S]*?<\/video>/g, (video, attributes: string) => {
+    const address = / src="([^"]*)"/.exec(attributes)?.[1] ?? /<source [^<>]*\bsrc="([^"]*)"/.exec(video)?.[1];
+    return address === undefined ? video : `${video}<span class="printed">${address}</span>`;
   });
 }
 

@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html';
 import type { Article, Picture } from '../../article/article.ts';
+import { isVideo } from '../../article/media-types.ts';
 import { recording } from '../../feed/media.ts';
 import { canonicalAddress } from '../../publication/address.ts';
 import { previewPicture } from '../../publication/card.ts';
@@ -7,7 +8,6 @@ import type { Site } from '../../publication/site.ts';
 import { authorsOf } from '../../publication/slice.ts';
 import { card, property } from './head-view.ts';
 import type { Html } from './language-view.ts';
-import { isFilm } from './player-view.ts';
 import { mediaObject, podcastEpisode } from './recording-metadata.ts';
 
 /** Describes an article for link previews (Open Graph) and search engines (schema.org, as JSON-LD). */
@@ -58,7 +58,7 @@ function newsArticle(article: Article, site: Site): object {
     author: authors.length > 0 ? authors : publisher,
     publisher,
     image: image?.url,
-    ...(file === undefined ? {} : { [isFilm(file) ? 'video' : 'audio']: mediaObject(file, article, site) }),
+    ...(file === undefined ? {} : { [isVideo(file) ? 'video' : 'audio']: mediaObject(file, article, site) }),
     license: site.machines?.license,
     correction: corrections?.map(({ date, note }) => ({
       '@type': 'CorrectionComment',

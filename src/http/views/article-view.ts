@@ -1,11 +1,13 @@
 import { html, raw } from 'hono/html';
 import type { Article } from '../../article/article.ts';
 import type { Author } from '../../article/author.ts';
+import { isVideo } from '../../article/media-types.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { recording } from '../../feed/media.ts';
 import { escapeHtml } from '../../feed/xml.ts';
 import { articlePath, canonicalAddress, pageAddress } from '../../publication/address.ts';
+import { hasTwins } from '../../publication/markdown-uses.ts';
 import { languageFeed, slicedBy, slicesOf } from '../../publication/membership.ts';
 import { type Menu, withMenu } from '../../publication/menu.ts';
 import type { SinglePage } from '../../publication/page.ts';
@@ -13,6 +15,7 @@ import type { Site } from '../../publication/site.ts';
 import { authorsOf, type Slice, slicePath, sliceSlug } from '../../publication/slice.ts';
 import { sliceTitle } from '../../publication/slice-title.ts';
 import { alternatesOf } from '../../publication/translations.ts';
+import { twinEnding } from '../markdown-twin.ts';
 import { articleBody } from './article-body.ts';
 import { articleMetadata } from './article-metadata.ts';
 import { correctionNotes } from './corrections-view.ts';
@@ -25,7 +28,7 @@ import { neighboursView } from './lists/neighbours-view.ts';
 import { sliceCrumb } from './lists/slice-heading.ts';
 import { pagePictures, pictureElement } from './page-pictures.ts';
 import { byline, introduction } from './person-view.ts';
-import { isFilm, otherFiles, playerView } from './player-view.ts';
+import { otherFiles, playerView } from './player-view.ts';
 import { slotView } from './slot-view.ts';
 
 const root = '../';
@@ -57,6 +60,7 @@ ${neighboursView(article, neighbours, site, root)}`;
       menu,
       canonical,
       slice: languageFeed(article, site),
+      twin: hasTwins(site) ? `${articlePath(article.slug)}${twinEnding}` : undefined,
       alternates: alternatesOf(article, site),
       crumbs: breadcrumbList([...above, { name: title, path: articlePath(article.slug) }], site),
       about: articleMetadata(article, site),
@@ -65,7 +69,8 @@ ${neighboursView(article, neighbours, site, root)}`;
     }),
   );
   const updated = [article.updated, neighbours?.newer?.published ?? ''].toSorted()[1] ?? '';
-  return writeDocument(page, htmlType, withMenu({ ...rest, articles: [article], updated }, menu));
+  const written = writeDocument(page, htmlType, withMenu({ ...rest, articles: [article], updated }, menu));
+  return hasTwins(site) ? { ...written, twin: 'page' } : written;
 }
 
 /** Lists the pages above an article's: the home page, and that of its section. */
@@ -125,9 +130,9 @@ function authorSlices(article: Article, site: Site): readonly (readonly [Author,
 /** Returns the content as a page shows it, below the article's picture if the content does not contain it. */
 function illustrated(article: Article, site: Site): string {
   const { image, content } = article;
-  // A film shows the picture before it plays.
-  const film = recording(article);
-  const isPoster = film !== undefined && isFilm(film);
+  // A video shows the picture before it plays.
+  const file = recording(article);
+  const isPoster = file !== undefined && isVideo(file);
   if (image === undefined || isPoster || content.includes(`src="${escapeHtml(image.url)}"`))
     return pagePictures(content, site);
   const { url, width, height, alt = '', caption } = image;

@@ -25,18 +25,19 @@ export async function correctionsView(edition: Edition, now: Instant): Promise<W
   if (newest === undefined) return undefined;
   const { words, own } = ownWords(site);
   const { title, description } = correctionsTitle(site);
+  const menu = edition.menu?.(now);
   const feeds = formats.map(({ label, file }) => html`<a href="${root}${correctionsPath}/${file}">${label}</a> `);
   const body = html`<div class="heading"><h1${own}>${words.corrections}</h1>
 <p class="readers">${feeds}</p></div>
 ${notices.slice(0, most).map((notice) => item(notice, site))}`;
   const menu = edition.menu?.(now);
   const page = await layout({
-    ...{ site, title, description, root, menu, body },
+    ...{ site, title, description, root, body, path: correctionsPath, menu },
     canonical: new URL(correctionsPath, site.url).href,
     feed: { title, folder: correctionsPath },
   });
-  const dates = { updated: newest.fact.date, ...omitUndefined({ changed, until }) };
-  return writeDocument(page, htmlType, withMenu({ articles: [], ...dates }, menu));
+  const dated = { ...omitUndefined({ changed, until }), articles: [], updated: newest.fact.date };
+  return writeDocument(page, htmlType, withMenu(dated, menu));
 }
 
 function item({ kind, head, fact }: Notice, site: Site): Html {

@@ -25,7 +25,7 @@ export function plainDate(instant: Instant, { timezone, language }: Pick<Site, '
   return writtenDay(localTime(instant, timezone), language);
 }
 
-/** Shows the time of day of a moment; nothing for midnight, since most dates without a time become that. */
+/** Shows the time of day of a moment; nothing for midnight, because dates without a time become midnight. */
 export function hourView(instant: Instant, site: Site, around = site.language): Html | undefined {
   const time = localTime(instant, site.timezone);
   if (time.hour === 0 && time.minute === 0) return undefined;

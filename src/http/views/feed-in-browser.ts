@@ -45,7 +45,7 @@ function withLinks(feed: string, site: Site, language: string): string {
     .replace(greeting, (start) => `${start}<title>${title}</title>`)
     .replace(entry, (whole: string, item: string | undefined, atomEntry: string | undefined) => {
       const opening = item ?? atomEntry;
-      // A section of a text, in which anything may stand.
+      // Nothing inside a CDATA section is an element.
       if (opening === undefined) return whole;
       const [, title = ''] = /<title>([^<]*)<\/title>/.exec(whole) ?? [];
       const [, link, href] = /<link>([^<]*)<\/link>|<link rel="alternate"[^>]* href="([^"]*)"/.exec(whole) ?? [];
@@ -56,9 +56,9 @@ function withLinks(feed: string, site: Site, language: string): string {
     });
 }
 
-/** Where the paragraph for people begins, which both formats have before their entries. */
+/** The beginning of the paragraph for people, which both formats have before their entries. */
 const greeting = /<div xmlns="http:\/\/www\.w3\.org\/1999\/xhtml"[^>]*>/;
 
-/** The beginning of an entry as RSS and Atom are written, up to its last element that is needed; or a CDATA section. */
+/** The beginning of an RSS or Atom entry, up to its last needed element; or a CDATA section. */
 const entry =
   /<!\[CDATA\[[\s\S]*?\]\]>|(<item>)[\s\S]*?<pubDate>[^<]*<|(<entry(?:\s[^>]*)?>)[\s\S]*?<link rel="alternate"[^>]*>/g;

@@ -17,7 +17,7 @@ ${recommendedFeed(site, slice, root)}<p><a href="${root}${subscribePath}">${word
 </aside>`;
 }
 
-/** Shows the feed that every reader takes: its address, links that subscribe with one click, and other formats. */
+/** Shows the recommended feed: its address, links that subscribe with one click, and other formats. */
 export function recommendedFeed(site: Site, slice: Slice | undefined, root: string): Html {
   const { words } = ownWords(site);
   const [first, ...others] = formats;

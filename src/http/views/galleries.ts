@@ -1,4 +1,4 @@
-/** Wraps each run of pictures that stand alone, at least two, into a gallery. The content is safe HTML. */
+/** Wraps each run of two or more pictures without text between them in a gallery. The content is safe HTML. */
 export function galleries(content: string): string {
   let shown = '';
   let copied = 0;

@@ -24,11 +24,13 @@ export interface Metadata {
   readonly newer?: string | undefined;
   /** Feeds of the page's own, in the formats' files of a folder. */
   readonly feed?: { readonly title: string; readonly folder: string };
+  /** The path of the page in Markdown. */
+  readonly twin?: string | undefined;
   /** The addresses of an article in all its languages. */
   readonly alternates?: readonly Alternate[];
   /** An article's Open Graph and JSON-LD. */
   readonly about?: Html;
-  /** The way to the page, as JSON-LD. */
+  /** The page's breadcrumbs, as JSON-LD. */
   readonly crumbs?: Html | undefined;
 }
 
@@ -40,7 +42,18 @@ interface Place {
 
 /** Writes the content of `<head>`. */
 export function headView({ site, slice, root, ...page }: Metadata & Place): Html {
-  const { title, description = site.description, canonical, older, newer, alternates = [], about, crumbs, feed } = page;
+  const {
+    title,
+    description = site.description,
+    canonical,
+    older,
+    newer,
+    alternates = [],
+    about,
+    crumbs,
+    feed,
+    twin,
+  } = page;
   return html`<meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentPolicy}">
 <meta name="referrer" content="${referrerPolicy}">
@@ -48,7 +61,7 @@ export function headView({ site, slice, root, ...page }: Metadata & Place): Html
 <title>${title}</title>
 <meta name="description" content="${description}">
 <meta name="color-scheme" content="light dark">
-${canonical === undefined ? html`<meta name="robots" content="noindex">\n` : html`<meta name="robots" content="max-image-preview:large">\n<link rel="canonical" href="${canonical}">\n`}${alternates.map(({ language, url }) => html`<link rel="alternate" hreflang="${language}" href="${url}">\n`)}${link('prev', older)}${link('next', newer)}${autodiscovery(site, slice, root)}${feed === undefined ? '' : formats.map(({ file, ...format }) => feedLink(feed.title, format, `${root}${feed.folder}/${file}`))}${
+${canonical === undefined ? html`<meta name="robots" content="noindex">\n` : html`<meta name="robots" content="max-image-preview:large">\n<link rel="canonical" href="${canonical}">\n`}${alternates.map(({ language, url }) => html`<link rel="alternate" hreflang="${language}" href="${url}">\n`)}${twin === undefined ? '' : html`<link rel="alternate" type="text/markdown" href="${root}${twin}">\n`}${link('prev', older)}${link('next', newer)}${autodiscovery(site, slice, root)}${feed === undefined ? '' : formats.map(({ file, ...format }) => feedLink(feed.title, format, `${root}${feed.folder}/${file}`))}${
   canonical === undefined
     ? ''
     : html`${property('og:site_name', site.title)}${about ?? website(title, description, canonical, site)}`
@@ -85,8 +98,8 @@ function link(rel: string, href: string | undefined): Html | string {
 }
 
 /**
- * Links the feeds: the publication's first, unless the slice is for readers of another language, and XML before JSON
- * (RSS Board, "RSS Autodiscovery").
+ * Links the feeds: the publication's first, except on pages in another language, and XML before JSON (RSS Board, "RSS
+ * Autodiscovery").
  */
 function autodiscovery(site: Site, slice: Slice | undefined, root: string): Html[] {
   const main = { title: site.title, address: {} };

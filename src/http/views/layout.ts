@@ -69,7 +69,7 @@ ${slotView('footer', frame)}${site.copyright === undefined ? '' : html`<p>${site
   return legalText(String(await page));
 }
 
-/** Connects the home page of a single author with their other pages, as those ask for to believe a link to here. */
+/** Links the home page of a single author to their other pages, which check for this before they trust a link to it. */
 function ownProfiles({ authors }: Site): Html[] {
   const [author] = authors;
   if (author === undefined || authors.length > 1) return [];

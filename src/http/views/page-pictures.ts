@@ -3,9 +3,8 @@ import type { Site } from '../../publication/site.ts';
 import { galleries } from './galleries.ts';
 
 /**
- * Adapts the pictures in safe HTML to a page: runs of them become galleries, the first loads at once if it is near the
- * top, the others when they come into view, and all in a size that fits. `hasLead` says that another picture stands
- * above. Feeds keep the plain element, which every reader shows.
+ * Adapts the pictures in safe HTML to a page: runs become galleries, all get a fitting size, and only the first one
+ * near the top loads at once. `hasLead` means that another picture is above.
  */
 export function pagePictures(content: string, site: Site, hasLead = false): string {
   const pieces = galleries(content).split(/(<picture\b|<\/picture>|<div class="gallery">|<\/div>|<img [^<>]*\/>)/);
@@ -26,7 +25,7 @@ export function pagePictures(content: string, site: Site, hasLead = false): stri
     .join('');
 }
 
-/** Characters above the lead picture, at most: about a screen of a phone. */
+/** The most characters above the first picture, about a phone's screen. */
 const nearTop = 1200;
 
 export interface PicturePlace {
@@ -34,11 +33,11 @@ export interface PicturePlace {
   readonly isLead?: boolean;
   /** Whether a `<picture>` around it has other sizes. */
   readonly isInPicture?: boolean;
-  /** Whether others stand beside it. */
+  /** Whether it is in a gallery. */
   readonly isSmall?: boolean;
 }
 
-/** Writes an `<img>` of safe HTML with its smaller versions, and when it is loaded. */
+/** Writes an `<img>` of safe HTML with its smaller versions and loading attributes. */
 export function pictureElement(img: string, site: Site, place: PicturePlace = {}): string {
   const { isLead = false, isInPicture = false, isSmall = false } = place;
   const start = img.replace(/\s*\/?>$/, '');

@@ -5,7 +5,7 @@ import { type Slice, slicePath } from '../../publication/slice.ts';
 import { localAddress } from './head-view.ts';
 import type { Html } from './language-view.ts';
 
-/** Links the page of an author, and describes the author for programs as the feeds do (h-card). */
+/** Links the page of an author, and describes the author for programs (h-card) with the facts of the feeds. */
 export function byline(author: Author, slice: Slice, root: string): Html {
   return html`<span class="p-author h-card"><a class="p-name" rel="author" href="${root}${slicePath(slice)}">${author.name}</a>${facts(author)}</span>`;
 }
@@ -15,7 +15,7 @@ export function hiddenAuthor(author: Author): Html {
   return html`<div class="p-author h-card"><data class="p-name" value="${author.name}"></data>${facts(author)}</div>`;
 }
 
-/** Shows an author on their own page: the picture, the bio and the other pages, which `rel="me"` connects. */
+/** Shows an author on their own page: picture, bio and links with `rel="me"` to their other pages. */
 export function personView(author: Author, site: Site, root: string): Html | string {
   const { name, url, bio, picture, profiles = [] } = author;
   const pages = [...new Set([...(url === undefined ? [] : [url]), ...profiles])];
@@ -42,7 +42,7 @@ function facts({ url, picture }: Author): Html {
   return html`${url === undefined ? '' : html`<data class="u-url" value="${url}"></data>`}${picture === undefined ? '' : html`<data class="u-photo" value="${picture}"></data>`}`;
 }
 
-/** Shows a portrait, which says no more than the name beside it. */
+/** Shows a portrait. It is decoration beside the name. */
 function portrait({ picture }: Author, site: Site, root: string): Html | string {
   if (picture === undefined) return '';
   return html`<img class="u-photo" src="${localAddress(picture, site, root)}" alt="" width="72" height="72" loading="lazy">`;

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Article, Enclosure } from '../../article/article.ts';
 import type { Chapter, Episode, Transcript } from '../../article/media/episode.ts';
-import { isRecording } from '../../article/media/recordings.ts';
+import { isRecording, isVideo } from '../../article/media-types.ts';
 import { isSameRecording, recording } from '../../feed/media.ts';
 import { escapeHtml } from '../../feed/xml.ts';
 import { decodePart } from '../../publication/address.ts';
@@ -13,8 +13,8 @@ import { podcastLink } from './podcast-view.ts';
 const root = '../';
 
 /**
- * Shows the recording of an article: the number of the episode, a player, chapters that play from their beginning, and
- * transcripts. All of it works without a script.
+ * Shows the recording of an article: the episode's number, a player, chapter links and transcripts, all without a
+ * script.
  */
 export function playerView(article: Article, site: Site): Html | string {
   const file = recording(article);
@@ -22,15 +22,15 @@ export function playerView(article: Article, site: Site): Html | string {
   const { episode = {}, content, image, title } = article;
   const { words, own } = ownWords(site, article.language);
   const href = localAddress(file.url, site, root);
-  // A body can have the player itself.
+  // The text may contain the player already.
   const isShown = new RegExp(`<(?:audio|video|source)\\b[^>]* src="${escapePattern(escapeHtml(file.url))}"`).test(
     content,
   );
   const facts = factsOf(file, episode, article, site);
   const tracks = (episode.transcripts ?? []).filter(({ type, url }) => type === 'text/vtt' && url.startsWith(site.url));
   const track = ({ url, language = article.language ?? site.language }: Transcript, index: number): Html =>
-    html`<track kind="captions" src="${localAddress(url, site, root)}" srclang="${language}" label="${language}"${index === 0 && isFilm(file) ? html` default` : ''}>`;
-  const player = isFilm(file)
+    html`<track kind="captions" src="${localAddress(url, site, root)}" srclang="${language}" label="${language}"${index === 0 && isVideo(file) ? html` default` : ''}>`;
+  const player = isVideo(file)
     ? html`<video controls preload="${image === undefined ? 'metadata' : 'none'}" src="${href}"${image === undefined ? '' : html` poster="${localAddress(image.url, site, root)}"`}${image?.width === undefined || image.height === undefined ? '' : html` width="${image.width}" height="${image.height}"`} aria-label="${title}">${tracks.map(track)}</video>`
     : html`<audio controls preload="none" src="${href}" aria-label="${title}">${tracks.map(track)}</audio>`;
   return html`<section class="player">
@@ -44,7 +44,7 @@ ${chapterList(episode.chapters ?? [], href, words.chapters, own)}</section>
 `;
 }
 
-/** Links the enclosures that the player does not show; those that are no other form of its recording have their own. */
+/** Links the enclosures that the player does not play. */
 export function otherFiles(article: Article, site: Site): Html[] {
   const main = recording(article);
   return article.enclosures
@@ -53,7 +53,7 @@ export function otherFiles(article: Article, site: Site): Html[] {
       const href = localAddress(file.url, site, root);
       const isOther = main === undefined || !isSameRecording(main, file);
       const player =
-        isOther && isRecording(file) && !isFilm(file)
+        isOther && isRecording(file) && !isVideo(file)
           ? html`<audio controls preload="none" src="${href}"></audio><br>`
           : '';
       return html`<p class="file">${player}${fileLink(file, site)}</p>
@@ -122,10 +122,6 @@ function transcriptName(type: string, language: string | undefined): string {
     .replace(/;.*/, '')
     .toUpperCase();
   return language === undefined ? form : `${language}, ${form}`;
-}
-
-export function isFilm({ type }: Pick<Enclosure, 'type'>): boolean {
-  return /^video\//i.test(type);
 }
 
 function escapePattern(text: string): string {

@@ -10,7 +10,7 @@ import { dateView, hourView } from './date-view.ts';
 import { addressField, withScheme } from './feeds-view.ts';
 import { about, type Html, ownWords } from './language-view.ts';
 
-/** Shows the podcast's feed, which every app takes, with links that subscribe in common ones. */
+/** Shows the podcast's feed, with links that subscribe in common apps. */
 export function podcastFeed(site: Site, root: string): Html {
   const { words } = ownWords(site);
   const [rss] = formats;
@@ -26,7 +26,7 @@ ${addressField(rss, site, podcastSlice, root, 'podcast-')}<p class="readers">${w
 `;
 }
 
-/** Lists the apps and directories with the address in each that leads to the podcast. */
+/** Lists apps and directories, each with the podcast's address there. */
 function appsFor(feed: string, { title, podcast }: Site): readonly (readonly [name: string, href: string])[] {
   const asked = encodeURIComponent(feed);
   return [
@@ -41,7 +41,7 @@ function appsFor(feed: string, { title, podcast }: Site): readonly (readonly [na
   ];
 }
 
-/** Leads from an episode to the podcast's page. */
+/** Links the podcast's page from an episode. */
 export function podcastLink(site: Site, root: string): Html | string {
   const { words } = ownWords(site);
   return site.podcast === undefined

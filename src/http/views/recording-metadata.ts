@@ -1,16 +1,17 @@
 import type { Article, Enclosure } from '../../article/article.ts';
+import { isVideo } from '../../article/media-types.ts';
 import { recording } from '../../feed/media.ts';
 import { canonicalAddress } from '../../publication/address.ts';
 import type { Site } from '../../publication/site.ts';
 import { podcastSlice, slicePath } from '../../publication/slice.ts';
-import { isFilm, isoDuration } from './player-view.ts';
+import { isoDuration } from './player-view.ts';
 
 /** Makes the schema.org `AudioObject` or `VideoObject` of a recording. */
 export function mediaObject(file: Enclosure, article: Article, site: Site): object {
   const { title, summary, published, image, language, episode } = article;
   const transcript = episode?.transcripts?.[0]?.url;
   return {
-    '@type': isFilm(file) ? 'VideoObject' : 'AudioObject',
+    '@type': isVideo(file) ? 'VideoObject' : 'AudioObject',
     name: file.title ?? title,
     description: summary || title,
     contentUrl: file.url,

@@ -11,10 +11,7 @@ import { htmlType, layout } from './layout.ts';
 
 const root = './';
 
-/**
- * Renders the page on which people search. Its script loads the files in which a word may be; without it, the form is
- * hidden and the page leads to the articles.
- */
+/** Renders the search page. Without a script, the form is hidden and the page links to the articles. */
 export async function writeSearch(edition: Edition, _: unknown, now: Instant): Promise<WrittenDocument | undefined> {
   const { site, changed } = edition;
   if (site.search !== true) return undefined;

@@ -6,7 +6,7 @@ import { authorsOf } from '../../publication/slice.ts';
 import { fillSlot, type PageFacts, type Slot } from '../../publication/slots.ts';
 import type { Html } from './language-view.ts';
 
-/** What the slots of a page can name. */
+/** The facts that placeholders can insert. */
 export interface SlotPage {
   readonly site: Site;
   readonly title: string;
@@ -16,7 +16,7 @@ export interface SlotPage {
   readonly article?: Article | undefined;
 }
 
-/** Writes what the publisher's theme has for a slot. */
+/** Writes the theme's HTML for a slot. */
 export function slotView(slot: Slot, page: SlotPage): Html | string {
   const written = page.site.theme?.[slot];
   if (written === undefined) return '';

@@ -19,13 +19,14 @@ import { sliceLanguage } from './lists/slice-heading.ts';
 import { podcastFeed } from './podcast-view.ts';
 
 const root = './';
-/** The format that every reader takes. */
+/** The format that every reader accepts. */
 const { label, file } = formats[0] as (typeof formats)[number];
 /** How many slices of a kind the page lists; OPML has them all. */
 const listed = 200;
 
 /**
- * Renders the page that explains how to subscribe: the publication's feed first, those of its slices folded by kind.
+ * Renders the page that explains how to subscribe: the publication's feed first, then the feeds of slices, collapsed by
+ * kind.
  */
 export async function writeSubscribe(edition: Edition, _: unknown, now: Instant): Promise<WrittenDocument> {
   const { site, changed } = edition;

@@ -71,13 +71,12 @@ function ofFolder(dir: string, { state }: Options): readonly DayCounts[] {
 async function ofLogs(files: readonly string[]): Promise<readonly DayCounts[]> {
   const { countLogs } = await import('./logs/count-logs.ts');
   const { days, lines, counted } = await countLogs(files);
-  if (lines > 0 && counted === 0)
-    throw new Error('none of the lines is about a feed, or the logs have a form that is not known');
+  if (lines > 0 && counted === 0) throw new Error('no line is about a feed, or the format of the logs is unknown');
   writeNote(`${count(lines, 'line')}, ${counted} of them about feeds and episodes`);
   return days;
 }
 
-/** Asks a server or a worker. The token goes only where nobody on the way can read it. */
+/** Asks a server or a worker. The token is sent only by https or to this machine. */
 async function askFor(address: string): Promise<AudienceReport> {
   const token = process.env.AUDIENCE_TOKEN;
   if (token === undefined) throw new Error('set AUDIENCE_TOKEN in the environment to the token of the server');

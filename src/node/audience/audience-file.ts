@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import type { StatementSync } from 'node:sqlite';
 import { AudienceBook, audienceSchema, forgetBefore, readDays, type Sql } from '../../http/audience/audience-book.ts';
 import type { DayCounts } from '../../http/audience/counts.ts';
@@ -8,7 +8,7 @@ import { StateFile, type StateForm } from '../state/state-file.ts';
 /** The name of the file, without its ending. */
 export const audienceName = 'audience';
 
-/** The numbers of past days cannot be counted again, so a file of another form is left as it is. */
+/** Past days can't be counted again, so a file of another form stays as it is. */
 const form: StateForm = {
   version: 1,
   schema: audienceSchema,
@@ -23,10 +23,12 @@ export interface OpenBook {
   close(): void;
 }
 
-/** Opens or creates the file at a path. Where nothing can be written, days are counted in memory. */
+/** Opens or creates the file at a path. If it can't be written, days are counted in memory. */
 export function openBook(path: string): OpenBook {
+  const isNew = !existsSync(path);
   const file = StateFile.open(path, form) ?? StateFile.temporary(form);
-  // What a crash of the system loses is a minute of numbers.
+  if (isNew) makePrivate(path);
+  // A crash of the system loses at most a minute of numbers.
   file.exec('PRAGMA synchronous = NORMAL');
   const book = new AudienceBook(sqlOf(file), () => randomBytes(32).toString('base64url'));
   return {
@@ -38,9 +40,26 @@ export function openBook(path: string): OpenBook {
   };
 }
 
+/** Lets only the server's user read the file: its pseudonyms are personal data until the day ends. */
+function makePrivate(path: string): void {
+  for (const end of ['', '-wal', '-shm']) if (existsSync(path + end)) chmodSync(path + end, 0o600);
+}
+
+/** Deletes pseudonyms from before `today`, if the file at a path exists. */
+export function forgetPast(path: string, today: string): void {
+  if (!existsSync(path)) return;
+  const file = StateFile.open(path, form);
+  if (file === undefined) return;
+  try {
+    forgetBefore(sqlOf(file), today);
+  } finally {
+    file.close();
+  }
+}
+
 /**
- * Reads the days in the file at a path, while a server may be writing there, and forgets who read before `today`, if no
- * server did. Returns `undefined` without a file.
+ * Reads the days in a file, to which a server may be writing, and deletes pseudonyms from before `today`. Returns
+ * `undefined` without a file.
  */
 export function readBook(path: string, today: string): DayCounts[] | undefined {
   if (!existsSync(path)) return undefined;
@@ -63,7 +82,8 @@ function sqlOf(file: StateFile): Sql {
     run: (text, ...values) => {
       const statement = statements.get(text) ?? file.prepare(text);
       statements.set(text, statement);
-      return statement.all(...values);
+      // A day can have half a million rows to read.
+      return text.startsWith('SELECT') ? statement.iterate(...values) : statement.all(...values);
     },
     transaction: (run) => file.transaction(run),
     // The write-ahead log would keep deleted rows until other rows take their place.

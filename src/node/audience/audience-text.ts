@@ -2,10 +2,10 @@ import { printable } from '../../article/problem.ts';
 import { bytesText, number, percent } from '../../http/audience/figures.ts';
 import { type AudienceReport, type FeedReport, sorted } from '../../http/audience/report.ts';
 
-/** Feeds and episodes that are described; JSON and CSV have all. */
+/** The most feeds and episodes that are described; JSON and CSV have all. */
 const longestList = 10;
 
-/** Writes a report for the terminal: a table of all feeds, then what each was asked for. */
+/** Writes a report for the terminal: a table of all feeds, then the requests for each. */
 export function audienceText(report: AudienceReport): string {
   const { from, to, days, feeds, episodes } = report;
   if (from === undefined) return 'No polls of a feed are counted.\n';

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
-import type { OpenDay } from '../../http/audience/audience-book.ts';
+import { isOf, type OpenDay } from '../../http/audience/audience-book.ts';
 import { type Client, identifyClient } from '../../http/audience/client.ts';
-import type { DayCounts } from '../../http/audience/counts.ts';
+import { type DayCounts, dayOf } from '../../http/audience/counts.ts';
 import { type Poll, type Target, targetOf } from '../../http/audience/poll.ts';
 import { pseudonymLength, pseudonymText } from '../../http/audience/pseudonym.ts';
-import { type OpenBook, openBook } from './audience-file.ts';
+import { forgetPast, type OpenBook, openBook } from './audience-file.ts';
 
 /** A User-Agent of the day, and the pseudonyms of its clients by address. They are in memory only. */
 interface Agent {
@@ -27,30 +27,46 @@ export function countVisit({ day, target, client, pseudonym }: Visitor, poll: Po
   day.counter.add(poll, target, client, pseudonym);
 }
 
-/** Milliseconds until what was counted is written. */
+/** Milliseconds until new counts are written. */
 const saveInterval = 60_000;
-/** Texts in memory: User-Agents, addresses of one User-Agent, and paths. */
+/** The most visitors between two writes, so that a flood of them is written in short turns. */
+const saveLimit = 5000;
+/** Texts in memory: User-Agents, addresses of all of them together, and paths. */
 const agentLimit = 20_000;
 const addressLimit = 100_000;
 const targetLimit = 5000;
+/** The most characters of a User-Agent in memory. */
+const longestAgent = 500;
 
-/** Counts the polls of a server. A file that can't be written costs numbers, never an answer. */
+/** Counts the polls of a server. If the file can't be written, numbers are lost but answers are sent. */
 export class LiveAudience {
   readonly #path: string;
   readonly #onError: (error: Error) => void;
   readonly #agents = new Map<string, Agent>();
   readonly #targets = new Map<string, Target>();
+  #addresses = 0;
+  #visitors = 0;
+  #isClosed = false;
   #file: OpenBook | undefined;
   #day: OpenDay | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #hasFailed = false;
-  /** When a file that could not be opened is tried again, in milliseconds since 1970. */
-  #retryAt = 0;
+  #reported = '';
+  /** When a file could not be opened, in milliseconds since 1970; a minute later it is tried again. */
+  #failedAt = Number.NEGATIVE_INFINITY;
 
-  /** `path` is the file, opened when the first poll is counted. */
-  constructor(path: string, onError: (error: Error) => void) {
+  /**
+   * `path` is the file, opened when the first poll is counted. Pseudonyms from before the day of `now` are deleted at
+   * once, even if nothing is counted again.
+   */
+  constructor(path: string, onError: (error: Error) => void, now = Date.now()) {
     this.#path = path;
     this.#onError = onError;
+    this.#attempt(() => forgetPast(path, dayOf(now)));
+  }
+
+  /** The day that is being counted. */
+  get day(): OpenDay | undefined {
+    return this.#day;
   }
 
   /** Counts a poll of the client at an address. */
@@ -63,6 +79,7 @@ export class LiveAudience {
   visitorOf(path: string, agentText: string, address: string, time: number): Visitor | undefined {
     const target = this.targetOf(path);
     if (target === undefined) return undefined;
+    if (this.#visitors++ >= saveLimit) this.#save(time);
     const day = this.#dayAt(time);
     if (day === undefined) return undefined;
     const agent = this.#agentOf(agentText);
@@ -86,13 +103,16 @@ export class LiveAudience {
     return target;
   }
 
-  /** Returns all days with what was counted until now. */
+  /** Returns all days with what was counted until now. Throws if they can't be read. */
   days(now: number): readonly DayCounts[] {
-    this.#dayAt(now);
-    return this.#file?.book.days(now) ?? [];
+    this.#save(now);
+    const days = this.#attempt(() => this.#file?.book.read());
+    if (days === undefined) throw new Error('the numbers of the audience cannot be read');
+    return days;
   }
 
   close(): void {
+    this.#isClosed = true;
     clearInterval(this.#timer);
     this.#attempt(() => this.#file?.close());
     this.#file = undefined;
@@ -100,28 +120,38 @@ export class LiveAudience {
   }
 
   #dayAt(time: number): OpenDay | undefined {
-    if (this.#day !== undefined && time < this.#day.end) return this.#day;
-    if (time < this.#retryAt) return undefined;
-    this.#agents.clear();
+    if (this.#day !== undefined && isOf(this.#day, time)) return this.#day;
+    if (this.#isClosed || Math.abs(time - this.#failedAt) < saveInterval) return undefined;
+    this.#forgetTexts();
     this.#day = this.#attempt(() => {
       this.#file ??= openBook(this.#path);
       return this.#file.book.dayAt(time);
     });
-    this.#retryAt = this.#day === undefined ? time + saveInterval : 0;
+    this.#failedAt = this.#day === undefined ? time : Number.NEGATIVE_INFINITY;
     this.#timer ??= setInterval(() => this.#save(Date.now()), saveInterval).unref();
     return this.#day;
   }
 
-  /** Writes what was counted, and forgets a day that has ended, also if nobody asks for a feed after it. */
+  /** Writes new counts, and closes a day that has ended, even if no poll follows. */
   #save(now: number): void {
-    if (this.#dayAt(now) !== undefined) this.#attempt(() => this.#file?.book.save());
+    this.#visitors = 0;
+    if (this.#dayAt(now) === undefined) return;
+    if (this.#attempt(() => this.#file?.book.save() ?? true)) this.#reported = '';
+    // Another process may have counted, too.
+    this.#day = this.#file?.book.open;
+  }
+
+  #forgetTexts(): void {
+    this.#agents.clear();
+    this.#addresses = 0;
   }
 
   #agentOf(text: string): Agent {
     const known = this.#agents.get(text);
     if (known !== undefined) return known;
-    if (this.#agents.size >= agentLimit) this.#agents.clear();
     const agent = { client: identifyClient(text), pseudonyms: new Map<string, string>() };
+    if (text.length > longestAgent) return agent;
+    if (this.#agents.size >= agentLimit) this.#forgetTexts();
     this.#agents.set(text, agent);
     return agent;
   }
@@ -129,22 +159,24 @@ export class LiveAudience {
   #pseudonymOf({ pseudonyms }: Agent, agent: string, address: string, key: string): string {
     const known = pseudonyms.get(address);
     if (known !== undefined) return known;
-    if (pseudonyms.size >= addressLimit) pseudonyms.clear();
+    if (this.#addresses++ >= addressLimit) {
+      for (const { pseudonyms: others } of this.#agents.values()) others.clear();
+      this.#addresses = 0;
+    }
     const hash = createHmac('sha256', key).update(pseudonymText(address, agent)).digest('base64url');
     const pseudonym = hash.slice(0, pseudonymLength);
     pseudonyms.set(address, pseudonym);
     return pseudonym;
   }
 
-  /** Reports the first of several failures. */
+  /** Reports a failure once, until something is written again. */
   #attempt<T>(run: () => T): T | undefined {
     try {
-      const result = run();
-      this.#hasFailed = false;
-      return result;
+      return run();
     } catch (error) {
-      if (!this.#hasFailed) this.#onError(new Error(`the audience is not counted: ${(error as Error).message}`));
-      this.#hasFailed = true;
+      const { message } = error as Error;
+      if (message !== this.#reported) this.#onError(new Error(`the audience is not counted: ${message}`));
+      this.#reported = message;
       return undefined;
     }
   }

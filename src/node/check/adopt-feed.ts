@@ -1,9 +1,10 @@
 import { instantOf } from '../../article/seed/date.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
+import type { Adopted } from './adopt.ts';
 import { check } from './check.ts';
 import { readHistory } from './read-history.ts';
 
-/** Returns the ids of all items of a feed; of an item without one, its link. Throws if it can't be read. */
+/** Returns the ids of all items of a feed, or the link of an item without one. Throws if the feed can't be read. */
 export async function publishedIds(feed: string): Promise<ReadonlySet<string>> {
   const { feeds, problems } = await readHistory(feed);
   const [problem] = problems;
@@ -11,13 +12,9 @@ export async function publishedIds(feed: string): Promise<ReadonlySet<string>> {
   return new Set(feeds.flatMap(({ feed: { items } }) => items.flatMap(({ id, links }) => id ?? links[0] ?? [])));
 }
 
-/** Fills the ledger of a folder of articles from a feed, and returns lines about that. */
-export async function adoptFeed(
-  dir: string,
-  feed: string,
-  read: (dir: string) => FolderSnapshot,
-): Promise<readonly string[]> {
+/** Fills the ledger of a folder of articles from a feed. */
+export async function adoptFeed(dir: string, feed: string, read: (dir: string) => FolderSnapshot): Promise<Adopted> {
   const now = instantOf(Date.now()) ?? '';
-  const { notes } = await check(dir, () => read(dir), { against: feed, adopt: true }, now);
-  return notes;
+  const { notes, leftOut = 0 } = await check(dir, () => read(dir), { against: feed, adopt: true }, now);
+  return { notes, leftOut };
 }

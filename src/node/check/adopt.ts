@@ -5,16 +5,61 @@ import { articleSlug, pageAddress } from '../../publication/address.ts';
 import { mintId } from '../../publication/identity.ts';
 import type { LedgerEntry } from '../../publication/ledger.ts';
 import { normalizeOldPath } from '../../publication/old-addresses.ts';
-import type { Site } from '../../publication/site.ts';
+import { isBeside, type Site } from '../../publication/site.ts';
+import { pathPrefix } from '../disk/list-folder.ts';
+import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import type { LedgerFile } from '../ledger/ledger-file.ts';
+import { openLedger } from '../ledger/open-ledger.ts';
+import { count } from '../terminal/report.ts';
+import type { FeedComparison } from './compare-with-feed.ts';
 import type { LocalArticle } from './comparison-problems.ts';
 import type { ItemInDocument } from './item-index.ts';
+
+/** What was adopted. */
+export interface Adopted {
+  /** What to say about it, in lines. */
+  readonly notes: readonly string[];
+  /** The number of items that match no article and stay out of the ledger. */
+  readonly leftOut: number;
+}
+
+/**
+ * Fills the ledger at a path from the feed with which a folder was compared. Beside a site, items without an article
+ * stay out: they are pages of the site, such as one about it, which would be withdrawn although the site shows them.
+ */
+export function adoptMatches(
+  dir: string,
+  { site }: FolderSnapshot,
+  { matches }: FeedComparison,
+  ledger: string,
+  now: Instant,
+): Adopted {
+  if (matches === undefined) return { notes: [], leftOut: 0 };
+  const notes: string[] = [];
+  const { items, articleOf } = matches;
+  const left = isBeside(site) ? items.filter((item) => !articleOf.has(item)) : [];
+  const file = openLedger(ledger, (line) => notes.push(line));
+  const kept = left.length === 0 ? items : items.filter((item) => articleOf.has(item));
+  const adopted = adopt(file, kept, articleOf, site, pathPrefix(dir), now);
+  file.close();
+  if (left.length > 0) notes.push(leftOutNote(left, dir));
+  return { notes: [...notes, `adopted ${count(adopted, 'article')} into ${file.path}`], leftOut: left.length };
+}
+
+function leftOutNote(left: readonly ItemInDocument[], dir: string): string {
+  const names = left.slice(0, mostNamed).map(({ title, links, id = '' }) => title || (links[0] ?? id));
+  const more = left.length > mostNamed ? ` and ${left.length - mostNamed} more` : '';
+  const verb = left.length === 1 ? 'is' : 'are';
+  return `${count(left.length, 'item')} (${names.join(', ')}${more}) ${verb} not in ${dir}, and so not in the ledger`;
+}
+
+const mostNamed = 5;
 
 /**
  * Fills a ledger from published items: their ids, addresses and dates, and the files of the articles that were matched
  * with them. What the ledger knows already stays. Returns how many articles it did not know.
  */
-export function adopt(
+function adopt(
   file: LedgerFile,
   items: readonly ItemInDocument[],
   articleOf: ReadonlyMap<ItemInDocument, LocalArticle>,
@@ -34,7 +79,9 @@ export function adopt(
     const [link = ''] = links;
     const path = link.startsWith(site.url) ? link.slice(site.url.length) : undefined;
     const slug = head?.slug ?? (path === undefined ? undefined : articleSlug(path)) ?? '';
-    if (path !== undefined && articleSlug(path) === undefined) oldPaths.push([normalizeOldPath(path), shown]);
+    // Beside a site, that is the address of the article itself, which the site answers.
+    if (!isBeside(site) && path !== undefined && articleSlug(path) === undefined)
+      oldPaths.push([normalizeOldPath(path), shown]);
     if (id === '' || file.entry(key) !== undefined) continue;
     const where = article === undefined ? '' : article.file.slice(prefix.length);
     const address = link === pageAddress(slug, site) ? '' : link;

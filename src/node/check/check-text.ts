@@ -17,7 +17,7 @@ export interface PipedArticle {
   readonly bytes: Uint8Array;
   /** The path of its file inside the folder, with `/`; it need not exist. */
   readonly path: string;
-  /** What problems call the file. */
+  /** The file's name in problems. */
   readonly name: string;
 }
 

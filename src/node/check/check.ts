@@ -1,5 +1,6 @@
 import type { Instant } from '../../article/article.ts';
 import { byPlace, type Problem, quote } from '../../article/problem.ts';
+import { isBeside } from '../../publication/site.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import {
@@ -9,12 +10,11 @@ import {
   publicationHome,
 } from '../folder/options/publication-file.ts';
 import { type FoundLedger, isLedgerOf } from '../ledger/find-ledger.ts';
-import { openLedger } from '../ledger/open-ledger.ts';
 import type { PublishedHistory } from '../published/published-history.ts';
 import type { WebOptions } from '../published/web-client.ts';
 import { statePath } from '../state/state-file.ts';
 import { count } from '../terminal/report.ts';
-import { adopt } from './adopt.ts';
+import { adoptMatches } from './adopt.ts';
 import { compareWithFeed, type FeedComparison } from './compare-with-feed.ts';
 import { compareWithLedger } from './compare-with-ledger.ts';
 import { type Fix, fixArticles } from './fix/fix.ts';
@@ -51,6 +51,8 @@ export interface CheckResult {
   readonly problems: readonly Problem[];
   /** What was done, in lines. */
   readonly notes: readonly string[];
+  /** The number of items that match no article and that the ledger leaves out. */
+  readonly leftOut?: number;
 }
 
 /** Checks a folder, which `read` reads anew each time. Articles dated later than `now` are not published yet. */
@@ -69,14 +71,17 @@ export async function check(
   let comparison = compareNow();
   const problems: Problem[] = [];
   const notes: string[] = [];
+  let leftOut = 0;
   if (history !== undefined) {
     problems.push(...history.problems, ...changedFeedId(dir, reading, history));
     const items = history.feeds.reduce((sum, { feed }) => sum + feed.items.length, 0);
     notes.push(`compared with ${count(items, 'item')} in ${count(history.feeds.length, 'document')}`);
-    if (options.adopt === true)
-      notes.push(
-        ...adoptAll(dir, reading, comparison, options.ledger ?? statePath(publicationHome(dir), 'ledger'), now),
-      );
+    if (options.adopt === true) {
+      const ledger = options.ledger ?? statePath(publicationHome(dir), 'ledger');
+      const adopted = adoptMatches(dir, reading, comparison, ledger, now);
+      notes.push(...adopted.notes);
+      leftOut = adopted.leftOut;
+    }
   }
   if (options.fix || options.fixIds) {
     const fixed = fixFolder(dir, reading, comparison, options);
@@ -106,13 +111,14 @@ export async function check(
     articles: articles.length,
     problems: found.filter(concerns).concat(problems, comparison.problems.filter(concerns)),
     notes,
+    leftOut,
   };
 }
 
 const nothing: FeedComparison = { problems: [], certainIds: new Map() };
 
-function compare({ articles }: FolderSnapshot, { feeds }: PublishedHistory, now: Instant): FeedComparison {
-  return feeds.length === 0 ? nothing : compareWithFeed(articles, feeds, now);
+function compare({ articles, site }: FolderSnapshot, { feeds }: PublishedHistory, now: Instant): FeedComparison {
+  return feeds.length === 0 ? nothing : compareWithFeed(articles, feeds, now, isBeside(site));
 }
 
 function compareWithPublished(
@@ -126,22 +132,6 @@ function compareWithPublished(
   return compareWithLedger(reading, published, pathPrefix(dir));
 }
 
-/** Fills the ledger of a folder from the feed it was compared with, and returns what to say about it. */
-function adoptAll(
-  dir: string,
-  { site }: FolderSnapshot,
-  { matches }: FeedComparison,
-  ledger: string,
-  now: Instant,
-): readonly string[] {
-  if (matches === undefined) return [];
-  const notes: string[] = [];
-  const file = openLedger(ledger, (line) => notes.push(line));
-  const adopted = adopt(file, matches.items, matches.articleOf, site, pathPrefix(dir), now);
-  file.close();
-  return [...notes, `adopted ${count(adopted, 'article')} into ${file.path}`];
-}
-
 /** Reports that the feed itself has another id (RFC 4287 §4.2.6). The id of a slice begins with the publication's. */
 function changedFeedId(
   dir: string,
@@ -151,7 +141,7 @@ function changedFeedId(
   const id = feeds[0]?.feed.id;
   if (id === undefined || id.startsWith(site.feedId)) return [];
   const file = publicationFilePath(dir, articles);
-  const message = `the feed itself is published with the id ${quote(id)}, and here its id is ${quote(site.feedId)}; few readers use it, so leave it unless "id" or "title" of the publication changed by mistake`;
+  const message = `the feed itself is published with the id ${quote(id)}, and here its id is ${quote(site.feedId)}; few readers use it, so a new publication needs nothing; if it was published from here before, restore its "id" or "title"`;
   return [{ file, line: 1, column: 1, severity: 'warning', code: 'changed-id', message }];
 }
 

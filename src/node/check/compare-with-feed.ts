@@ -33,12 +33,13 @@ type Matches = ReadonlyMap<ItemInDocument, LocalArticle>;
  *
  * An article is matched with an item by its id; else by its URL; else by its headline, if their dates differ by no
  * more than time zones can, or the item has no date; else by its file name at the end of the item's URL, with such a
- * date.
+ * date. `beside` says that another site has the pages.
  */
 export function compareWithFeed(
   articles: readonly LocalArticle[],
   documents: readonly FeedDocument[],
   now: Instant,
+  beside = false,
 ): FeedComparison {
   const items = indexItems(documents);
   const comparison: Comparison = {
@@ -54,11 +55,11 @@ export function compareWithFeed(
     for (const article of articles) if (!comparison.done.has(article)) match(article, comparison);
   for (const [item, article] of comparison.articleOf) {
     const { head } = article.source;
-    if (!isDue(head, now)) comparison.problems.push(postponedArticle(article, item));
-    if (hasExpired(head, now)) comparison.problems.push(expiredArticle(article, item));
+    if (!isDue(head, now)) comparison.problems.push(postponedArticle(article, item, beside));
+    if (hasExpired(head, now)) comparison.problems.push(expiredArticle(article, item, beside));
   }
   for (const item of items.all)
-    if (!comparison.articleOf.has(item)) comparison.problems.push(unmatchedItem(item, comparison));
+    if (!comparison.articleOf.has(item)) comparison.problems.push(unmatchedItem(item, comparison, beside));
   const { problems, certainIds, articleOf } = comparison;
   return { problems, certainIds, matches: { items: items.all, articleOf } };
 }
@@ -171,11 +172,11 @@ function reportDuplicate(
 }
 
 /** Reports an item without an article here: a second copy of a matched item, or an article that vanished. */
-function unmatchedItem(item: ItemInDocument, { items, articleOf }: Comparison): Problem {
+function unmatchedItem(item: ItemInDocument, { items, articleOf }: Comparison, beside: boolean): Problem {
   const twin = items
     .withTitle(item.title)
     .find((one) => articleOf.has(one) && one.links.some((link) => item.links.includes(link)));
-  return twin === undefined ? vanishedArticle(item) : duplicateInFeed(item, twin.id);
+  return twin === undefined ? vanishedArticle(item, beside) : duplicateInFeed(item, twin.id);
 }
 
 function isSameTitle({ source }: LocalArticle, { title }: ItemInDocument): boolean {

@@ -51,22 +51,25 @@ export function duplicateInFeed({ shown, title, id = '' }: ItemInDocument, other
   return { file: shown, line: 1, column: 1, severity: 'warning', code: 'duplicated-id', message };
 }
 
-/** Reports that a published article is missing here. */
-export function vanishedArticle({ shown, title, id, links: [link] }: ItemInDocument): Problem {
+/** Reports that a published article is missing here. `beside` says that another site has the pages. */
+export function vanishedArticle({ shown, title, id, links: [link] }: ItemInDocument, beside: boolean): Problem {
   const ids = [id, link === id ? undefined : link].flatMap((text) => (text === undefined ? [] : [showId(text)]));
-  const message = `published here, but the folder has no such article: ${[quote(title), ...ids].join(', ')}; its address will answer 404 unless "redirects" says where it moved, or "gone"`;
+  const end = beside
+    ? 'the new feeds leave it out, and its page on the site stays as it is; if it is no article, such as a page about the site, there is nothing to do'
+    : 'its address will answer 404 unless "redirects" says where it moved, or "gone"';
+  const message = `published here, but the folder has no such article: ${[quote(title), ...ids].join(', ')}; ${end}`;
   return { file: shown, line: 1, column: 1, severity: 'warning', code: 'vanished-id', message };
 }
 
 /** Reports that a published article has a future date here, and so is withdrawn until then. */
-export function postponedArticle({ file, source }: LocalArticle, { shown }: ItemInDocument): Problem {
-  const message = `published in ${shown}; here its date is ${source.head.published}, in the future, so until then it is in no feed and its address answers 404; correct the date unless you mean that`;
+export function postponedArticle({ file, source }: LocalArticle, { shown }: ItemInDocument, beside: boolean): Problem {
+  const message = `published in ${shown}; here its date is ${source.head.published}, in the future, so until then it is in no feed${beside ? '' : ' and its address answers 404'}; correct the date unless you mean that`;
   return { file, line: 1, column: 1, severity: 'warning', code: 'vanished-id', message };
 }
 
 /** Reports that a published article has expired here. */
-export function expiredArticle({ file, source }: LocalArticle, { shown }: ItemInDocument): Problem {
-  const message = `published in ${shown}; here it expired on ${source.head.expires}, so it is in no feed and its address answers 410; correct the date of expiry unless you mean that`;
+export function expiredArticle({ file, source }: LocalArticle, { shown }: ItemInDocument, beside: boolean): Problem {
+  const message = `published in ${shown}; here it expired on ${source.head.expires}, so it is in no feed${beside ? '' : ' and its address answers 410'}; correct the date of expiry unless you mean that`;
   return { file, line: 1, column: 1, severity: 'warning', code: 'vanished-id', message };
 }
 

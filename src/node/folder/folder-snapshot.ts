@@ -32,7 +32,7 @@ export interface FolderSnapshot extends PublicationFile {
 /** What a reading of a folder found. */
 interface FolderReading {
   readonly publication: PublicationFile;
-  /** With what the names of all files begin. */
+  /** The prefix of the names of all files. */
   readonly prefix: string;
   readonly articles: Pick<FolderArticles, 'articles' | 'broken' | 'files' | 'problems' | 'inheritedBy'>;
   readonly unlisted: readonly Problem[];

@@ -7,9 +7,8 @@ import { LazyArticle } from './render/lazy-article.ts';
 import type { SeedArticle } from './seeds/seed-article.ts';
 
 /**
- * Adds their translations to articles: to those that state one key, `hello.md` and `hello.de.md`, and `en/hello.md` and
- * `de/hello.md`. The names of their files begin with `prefix`. An article whose translations stay the same is the same
- * object in every reading.
+ * Joins translations: articles with one key, `hello.md` and `hello.de.md`, or `en/hello.md` and `de/hello.md`. Names of
+ * files begin with `prefix`. While its translations stay the same, an article stays the same object.
  */
 export function joinTranslations(
   articles: readonly SeedArticle[],
@@ -32,13 +31,13 @@ export function joinTranslations(
   return articles.map((article) => joined(article, found.get(article.source.head)));
 }
 
-/** What an article shares with its translations, and whether anything says that it has some. */
+/** The key that an article shares with its translations, and whether anything marks it as translated. */
 interface Key {
   readonly key: string;
   readonly isTranslated: boolean;
 }
 
-/** An article is read again when its folder gets another language. */
+/** By article; an article is read again when its folder gets another language. */
 const keysOf = new WeakMap<ArticleSource, Key>();
 
 function keyOf({ head }: ArticleSource, path: string, inheritedBy: (path: string) => Inherited | undefined): Key {
@@ -51,7 +50,7 @@ function keyOf({ head }: ArticleSource, path: string, inheritedBy: (path: string
 /** A quick test first: most paths have no folder of a language. */
 const mayHaveFolder = /(?:^|\/)[a-z]{2}(?:[-_][a-z]{2,4})*\//i;
 
-/** The last article with translations that was made of each. */
+/** The last article with translations that was made from each. */
 const known = new WeakMap<ArticleSource, { readonly key: string; readonly source: LazyArticle }>();
 
 function joined(article: SeedArticle, translations: readonly Translation[] | undefined): SeedArticle {

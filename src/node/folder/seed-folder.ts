@@ -88,7 +88,7 @@ export class SeedFolder {
     return false;
   }
 
-  /** Calls `onChange` when files of the site beside the publication change, with the articles that refer to them. */
+  /** Calls `onChange` with the articles that refer to changed files of the site beside the publication. */
   watchStatic(onChange: (articles: readonly string[]) => void): Watch {
     return this.#articles.files.watchStatic(onChange);
   }

@@ -101,6 +101,6 @@ function placeholderProblems(file: string, text: string): Problem[] {
   const placeOf = placesIn(text);
   return wrongPlaceholders(text).map(({ text: written, at }) => ({
     ...{ file, ...placeOf(at), severity: 'warning', code: 'unknown-placeholder' },
-    message: `${quote(written)} stands for nothing and is shown as it is; the placeholders are ${placeholders.join(', ')}`,
+    message: `${quote(written)} is unknown and is shown as it is; the placeholders are ${placeholders.join(', ')}`,
   }));
 }

@@ -3,8 +3,8 @@ import { type Tombstone, tombstonesSince } from '../../publication/tombstones.ts
 import type { LedgerFile } from './ledger-file.ts';
 
 /**
- * Lists the articles whose files were deleted in the time for which feeds say so, also those that are about to be
- * recorded as such. `isBroken` reports whether the file of a slug has errors, so that its article is not deleted.
+ * Lists the articles whose files were deleted recently enough for a tombstone, including deletions not recorded yet.
+ * `isBroken` reports whether the file of a slug has errors, so that its article is not deleted.
  */
 export function deletedArticles(
   ledger: LedgerFile,

@@ -12,6 +12,7 @@ import { isJson, isQuiet, writeResult } from '../terminal/output.ts';
 import { count } from '../terminal/report.ts';
 import { workflowText } from './ci-template.ts';
 import { type InitFile, initFolder, writeIfMissing } from './init.ts';
+import { keptSettings } from './kept-settings.ts';
 import { type ReadFolder, writeArticle } from './new-command.ts';
 import { idBase, newFolder } from './new-folder.ts';
 import { findSite } from './site/find-site.ts';
@@ -29,8 +30,11 @@ interface Options {
 export interface Published {
   /** Returns the ids of all items of a feed. */
   readonly ids: (feed: string) => Promise<ReadonlySet<string>>;
-  /** Fills the ledger of a folder of articles from a feed, and returns lines about that. */
-  readonly adopt: (dir: string, feed: string) => Promise<readonly string[]>;
+  /** Fills the ledger of a folder of articles from a feed; returns lines about that, and how many items it left out. */
+  readonly adopt: (
+    dir: string,
+    feed: string,
+  ) => Promise<{ readonly notes: readonly string[]; readonly leftOut: number }>;
 }
 
 /** Adds the command `init`. */
@@ -50,13 +54,19 @@ export function addInitCommand(program: Command, read: ReadFolder, published: Pu
     .option('--json', 'write the files as JSON')
     .action(async (dir: string, options: Options) => {
       const site = findSite(dir);
-      // Read first: a feed that can't be read leaves no settings with wrong ids.
+      // The feed is read first, so a failure leaves no settings with wrong ids.
       const ids = await idsOf(options, site, published);
       const made = site === undefined ? initNew(dir, options, read) : initSite(dir, site, options);
       const notes = [...(site?.notes ?? []), ...(await keepIds(dir, ids, made, options, read, published))];
+      const missing = missingLines(dir, made, options, site, read);
+      if (missing.length > 0) {
+        notes.push(`${made[0]?.path} has another address; write ${missing.join(' and ')}`);
+        process.exitCode = 1;
+      }
       writeResult(made.map(lineOf).join(''), { files: made, notes });
       if (isJson() || isQuiet()) return;
       for (const note of notes) process.stdout.write(`${note}\n`);
+      if (missing.length > 0) return;
       const inside = dir === '.' ? '' : `cd ${JSON.stringify(dir)}; `;
       process.stdout.write(`${inside}${site === undefined ? nextForNew(dir, read) : nextForSite(site, options)}\n`);
     });
@@ -118,16 +128,29 @@ async function keepIds(
 ): Promise<readonly string[]> {
   if (against === undefined || published === undefined) return [];
   const articles = articlesFolder(dir);
-  const notes: string[] = [];
-  if (publication?.isNew === true) {
-    const { ids, kept, items } = chooseIds(dir, published, () => read(articles));
-    notes.push(`${kept} of ${count(items, 'item')} of ${against} keep their ids (ids: ${ids})`);
-    if (kept < items)
-      notes.push(
-        `"dateline check --against ${against}" lists the others; with --fix, it writes their ids into the files`,
-      );
-  }
-  return [...notes, ...(await adopt(articles, against))];
+  const chosen = publication?.isNew === true ? chooseIds(dir, published, () => read(articles)) : undefined;
+  // After that: whether an item has an article may depend on the ids.
+  const adopted = await adopt(articles, against);
+  if (chosen === undefined) return adopted.notes;
+  const { ids, kept, items } = chosen;
+  const notes = [`${kept} of ${count(items, 'item')} of ${against} keep their ids (ids: ${ids})`];
+  if (kept + adopted.leftOut < items)
+    notes.push(
+      `"dateline check --against ${against}" lists those whose ids change; with --fix, it writes their ids into the files`,
+    );
+  return [...notes, ...adopted.notes];
+}
+
+/** Returns the lines that a kept publication file lacks for the address that was asked for. */
+function missingLines(
+  dir: string,
+  [publication]: readonly InitFile[],
+  { url }: Options,
+  site: FoundSite | undefined,
+  read: ReadFolder,
+): readonly string[] {
+  if (publication?.isNew !== false || url === undefined) return [];
+  return keptSettings(url, read(articlesFolder(dir)), site?.url);
 }
 
 function nextForNew(dir: string, read: ReadFolder): string {
@@ -139,7 +162,7 @@ function nextForSite(site: FoundSite, { url = site.url }: Options): string {
   if (url === undefined) return 'set url in publication.yaml; npx dateline check lists problems';
   return needsWorker(site, url)
     ? 'npx dateline check lists problems; npx wrangler deploy puts the feeds online'
-    : 'npx dateline check lists problems; add "npx dateline build --only feeds --out <folder of the site>" to the build of the site, or give the feeds an address of their own with --url';
+    : `npx dateline check lists problems; add "npx dateline build --only feeds --out ${site.out}" to the build of the site, or give the feeds an address of their own with --url`;
 }
 
 function lineOf({ path, isNew, note }: InitFile): string {

@@ -65,6 +65,9 @@ ${entry('timezone', timezone)}
 #   ai-train: false
 #   license: https://creativecommons.org/licenses/by/4.0/
 
+# Where articles are in Markdown, for programs: beside each page, listed in /llms.txt, and in RSS.
+# markdown: [pages, llms, rss]
+
 # Lists the articles of the last two days in /news-sitemap.xml, for Google News.
 # news: true
 

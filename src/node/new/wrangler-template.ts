@@ -59,6 +59,7 @@ run_worker_first = [
   "!/feed.css",
   "!/icon.png",
   "!/icon.svg",
+  "!/search.js",
   "!/style.css",
 ]
 # Each file has only its own address: /page.html does not redirect to /page.

@@ -15,7 +15,7 @@ export interface CardText {
   readonly color: string;
 }
 
-/** Changes when the same text would become another picture. */
+/** Raised when the same text gives another picture. */
 export const cardVersion = 1;
 
 /** Returns what the card of an article shows. */
@@ -34,10 +34,10 @@ const ink = '#1c1916';
 const faint = '#645c52';
 const margin = 80;
 const [top, room] = [96, 360];
-/** Pixels of the headline, the largest that fits. */
+/** Sizes of the headline in pixels; the largest that fits is used. */
 const headlineSizes = [84, 72, 60, 50, 42, 34];
 
-/** Draws a card. Pango, which is a part of sharp, breaks and shapes text of every script with the machine's fonts. */
+/** Draws a card. Sharp's Pango breaks and shapes text of every script with the machine's fonts. */
 export async function drawCard(
   sharp: Sharp,
   { title, site, date, isRightToLeft, color }: CardText,

@@ -8,7 +8,7 @@ import { type CardText, cardVersion, drawCard } from './card.ts';
 import type { Sharp } from './load-sharp.ts';
 import { resize, resizeVersion } from './resize.ts';
 
-/** How a picture is made smaller. */
+/** The width and form of a smaller picture. */
 export type Size = Pick<ResizedPicture, 'width' | 'form'>;
 
 /** All sizes of a picture. */
@@ -30,8 +30,8 @@ export class PictureFolder {
   }
 
   /**
-   * Returns the path of a smaller picture of a file, which is made if it is not there. `whole` is the width of the
-   * file, if it is known: no picture becomes larger.
+   * Returns the path of a smaller picture of a file, and makes it if it is missing. `whole` is the width of the file,
+   * if known: no picture becomes larger.
    */
   async find(file: string, { width, form }: Size, whole = width as number): Promise<string> {
     const picture = await readFile(file);
@@ -40,7 +40,7 @@ export class PictureFolder {
     return this.#keep(name, () => resize(this.#sharp, picture, widest, form));
   }
 
-  /** Returns the path of a card, which is drawn if it is not there. */
+  /** Returns the path of a card, and draws it if it is missing. */
   card(text: CardText): Promise<string> {
     return this.#keep(`${nameOf(JSON.stringify(text))}-${cardVersion}-card.png`, () => drawCard(this.#sharp, text));
   }

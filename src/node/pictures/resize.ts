@@ -1,18 +1,18 @@
 import type { PictureForm } from '../../publication/picture-sizes.ts';
 import type { Sharp } from './load-sharp.ts';
 
-/** Changes when the same picture would become other bytes. */
+/** Raised when the same picture gives other bytes. */
 export const resizeVersion = 1;
 
-/** AVIF with the effort 3 takes twice as long as with 1 and saves a twentieth. */
+/** AVIF with effort 3 takes twice as long as with 1 and saves a twentieth. */
 const forms = {
   avif: { quality: 55, effort: 1 },
   webp: { quality: 80, effort: 4 },
 } as const;
 
 /**
- * Makes a picture at most `width` pixels wide. Returns it as it is if it moves, can't be read or would not get smaller:
- * browsers recognize a picture by its bytes.
+ * Makes a picture at most `width` pixels wide. Returns the given bytes if it is animated, unreadable or would not get
+ * smaller: browsers recognize a picture by its bytes.
  */
 export async function resize(sharp: Sharp, picture: Uint8Array, width: number, form: PictureForm): Promise<Uint8Array> {
   try {
@@ -27,7 +27,7 @@ export async function resize(sharp: Sharp, picture: Uint8Array, width: number, f
   }
 }
 
-/** Finds the chunk of an animation, which comes before the pixels (PNG, Third Edition §11.3.6.1). */
+/** Looks for the animation chunk, which comes before the pixels (PNG, Third Edition §11.3.6.1). */
 function isAnimatedPng(picture: Uint8Array): boolean {
   const head = Buffer.from(picture.buffer, picture.byteOffset, Math.min(picture.length, 64 * 1024));
   const pixels = head.indexOf('IDAT');

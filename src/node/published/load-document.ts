@@ -36,7 +36,7 @@ export function reasonOf(error: unknown): unknown {
 const accept =
   'application/atom+xml, application/rss+xml, application/feed+json, application/xml, application/json, */*;q=0.5';
 
-/** Reads what is piped into the command. */
+/** Reads standard input. */
 export async function inputBytes({ size }: Pick<AnswerLimits, 'size'>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;

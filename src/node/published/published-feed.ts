@@ -110,7 +110,7 @@ function item(
   // A link that is also the id need not be a URL, and an absolute URL stays as it is, byte by byte.
   const resolved = (link: string) => (link === id || URL.canParse(link) ? link : absolute(link, base));
   const urls = links.flatMap((link) => (link === undefined ? [] : [resolved(link) ?? link]));
-  const published = Date.parse(date ?? '');
+  const published = undated.test(date ?? '') ? Number.NaN : Date.parse(date ?? '');
   return omitUndefined({
     id: id ?? urls[0],
     hasId: id !== undefined,
@@ -120,3 +120,6 @@ function item(
     published: Number.isNaN(published) ? undefined : published,
   });
 }
+
+/** The year that Hugo writes for a page without a date. `Date.parse` takes 0001 for 2001. */
+const undated = /^\s*0001-|\s0001\s/;

@@ -1,7 +1,7 @@
 import type { Instant } from '../../article/article.ts';
 import { type HeadlineGroup, neighboursOf, nextNeighbour } from '../../publication/headline.ts';
 
-/** Lists the articles, by slug, whose pages link to other articles than before. `pairs` are the groups that differ. */
+/** Lists the slugs of articles whose pages have new links to other articles. `pairs` are the groups that differ. */
 export function changedNeighbours(
   pairs: readonly (readonly [was: HeadlineGroup | undefined, is: HeadlineGroup | undefined])[],
   now: Instant,
@@ -11,7 +11,7 @@ export function changedNeighbours(
   return after.filter(([slug, links]) => before.has(slug) && before.get(slug) !== links).map(([slug]) => slug);
 }
 
-/** Describes what the page of each article of a group links to, now and later. */
+/** Describes the links of each article's page in a group, now and later. */
 function linksOf(group: HeadlineGroup | undefined, now: Instant): [slug: string, links: string][] {
   return (group?.own ?? []).map(({ slug }) => [
     slug,

@@ -20,7 +20,7 @@ export class IndexFolder {
     this.dir = dir;
   }
 
-  /** Finds a segment by what it is made of. */
+  /** Finds a segment by its key. */
   find(key: string | undefined): StoredSegment | undefined {
     if (key === undefined) return undefined;
     try {
@@ -56,7 +56,7 @@ export class IndexFolder {
     }
   }
 
-  /** Removes what no segment needs and is older than `before`, in milliseconds since 1970. */
+  /** Removes unused files older than `before`, in milliseconds since 1970. */
   prune(segments: readonly StoredSegment[], keys: readonly (string | undefined)[], before: number): void {
     const kept = new Set([
       ...segments.flatMap(filesOf),

@@ -8,7 +8,7 @@ import { partCount, partOf, wordsIn } from './words.ts';
 
 /** The index of a segment as texts of files. */
 export interface SegmentIndex {
-  /** How many articles it has. */
+  /** The number of its articles. */
   readonly articles: number;
   /**
    * The parts of its words: each word with a list of numbers, one for each article that has it. A number is the distance
@@ -22,7 +22,7 @@ export interface SegmentIndex {
 /** An article in a list of results: path, headline, date in words, summary, time of expiry. */
 export type ShownResult = readonly [path: string, title: string, date: string, summary: string, expires?: string];
 
-export const shownTogether = 64;
+const shownTogether = 64;
 
 /** How much a word matters. */
 const weights = { once: 0, often: 1, summary: 2, title: 3 } as const;

@@ -12,8 +12,8 @@ const mean = 2048;
 const [least, most] = [mean / 4, mean * 2];
 
 /**
- * Cuts articles, oldest first, into segments. A segment ends at articles that their ids choose, so an article that comes
- * or goes changes the segment that it is in, and seldom the next ones.
+ * Cuts articles, oldest first, into segments. The ids of articles decide where a segment ends, so a new or removed
+ * article changes its own segment and seldom another.
  */
 export function segmentsOf(sources: readonly ArticleSource[]): readonly Segment[] {
   const segments: ArticleSource[][] = [];
@@ -27,7 +27,7 @@ export function segmentsOf(sources: readonly ArticleSource[]): readonly Segment[
   return segments;
 }
 
-/** Names what a segment is made of; `undefined` while that is unknown of an article. */
+/** Names the content of a segment; `undefined` while the content of an article is unknown. */
 export function keyOfSegment(segment: Segment, { language, timezone }: Site): string | undefined {
   const versions = segment.map(({ version, head }) => version && [version, head.id, head.slug]);
   if (versions.includes(undefined)) return undefined;

@@ -1,11 +1,11 @@
 import { fnv1a } from '../../publication/slice.ts';
 
 /**
- * Cuts text into the words by which it is found, in the order of the text and with repetitions. `public/search.js` cuts
- * what people type in the same way; a test compares both.
+ * Cuts text into search words, in order and with repetitions. `public/search.js` cuts queries in the same way; a test
+ * compares both.
  *
- * Scripts without spaces become pairs of characters: the dictionaries by which `Intl.Segmenter` cuts them differ between
- * browsers, and a word that is cut differently is not found.
+ * Scripts without spaces become pairs of characters, because `Intl.Segmenter` cuts them differently in different
+ * browsers.
  */
 export function wordsIn(text: string): string[] {
   return [...plain(text).matchAll(runs)].flatMap(([run]) => (unspaced.test(run) ? pairsIn(run) : spacedWord(run)));
@@ -27,7 +27,7 @@ const unspacedScripts =
 const runs = new RegExp(`[${unspacedScripts}]+|(?:(?![${unspacedScripts}])[${letters}])+`, 'gu');
 const unspaced = new RegExp(`^[${unspacedScripts}]`, 'u');
 
-/** The longest word; longer ones are addresses and hashes. */
+/** The most characters of a word; longer ones are addresses and hashes. */
 const longest = 40;
 
 /** Removes what people do not type: case, accents, vowel signs of Arabic and Hebrew. */

@@ -112,8 +112,7 @@ const plainHost =
   /^[a-z0-9._-]*[a-z_][a-z0-9._-]*(?::(?:[1-5]\d{3,4}|[6-9]\d{3}))?$|^127\.0\.0\.1(?::(?:[1-5]\d{3,4}|[6-9]\d{3}))?$/;
 
 /**
- * The header fields of a request, found among those that were received: a poll needs five of them, and Node.js would
- * first make an object of all.
+ * The header fields of a request, read from the raw list: a poll needs five, and Node.js would make an object of all.
  */
 class RawFields implements Pick<Headers, 'get'> {
   readonly #request: IncomingMessage;

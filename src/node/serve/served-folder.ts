@@ -53,7 +53,7 @@ export class ServedFolder {
     return { reading, next: this.#builder.next(reading) };
   }
 
-  /** Returns what people search: the articles of the edition. */
+  /** Returns the articles of the edition for the search. */
   searched(): Pick<FolderSnapshot, 'site' | 'sources'> {
     return this.#published;
   }

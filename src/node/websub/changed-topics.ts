@@ -45,7 +45,7 @@ export function nextDue(sources: readonly ArticleSource[], now: Instant): Instan
   return next;
 }
 
-/** Lists when an article appears, and when it changes by itself. */
+/** Lists the moments at which an article appears or changes by itself. */
 function momentsIn(head: ArticleHead): readonly Instant[] {
   return [head.published, ...momentsOf(head)];
 }

@@ -1,20 +1,20 @@
 import { isMap, isScalar, isSeq, type ParsedNode, type YAMLMap } from 'yaml';
 import type { Author, Person } from '../../article/author.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
-import { canonicalUrl, fediverseAccount } from '../../article/web-address.ts';
+import { fediverseAccount } from '../../article/web-address.ts';
 import { describe, text, unknownKey, type Wrong } from './key-file.ts';
-import { mailAddress, resource, truth } from './value-readers.ts';
+import { address, mailAddress, resource, truth } from './value-readers.ts';
 
 /** An author in `publication.yaml`. The picture may be a path on this site. */
 export interface WrittenAuthor extends Person {
-  /** Whether the author stands for articles that name none. */
+  /** Whether articles without an author get this one. */
   readonly isDefault: boolean;
 }
 
 export const expectsAuthors =
   'a list of authors, each a name or a map such as name, email and url, or a map of keys, each with an author';
 
-/** Reads the authors: a list of those of articles without their own, or a map of keys by which articles name them. */
+/** Reads the authors: a list for articles without their own, or a map of all authors by key. */
 export function readAuthors(node: ParsedNode, wrong: Wrong): readonly WrittenAuthor[] | undefined {
   const all = isSeq(node)
     ? node.items.map((item) => author(item, undefined, wrong))
@@ -29,7 +29,7 @@ function isOneAuthor(map: YAMLMap<ParsedNode>): boolean {
   return map.items.some(({ key }) => listedKeys.some((field) => field === text(key)));
 }
 
-/** Resolves the pictures of authors, by `at`, and sorts the authors by what they are for. */
+/** Resolves the pictures of authors by `at`, and separates default authors from those known by key. */
 export function siteAuthors(
   written: readonly WrittenAuthor[],
   at: (path: string) => string,
@@ -43,7 +43,7 @@ export function siteAuthors(
   return omitUndefined({ authors, people: people.length === 0 ? undefined : people });
 }
 
-/** Reports whether an article that names this author takes more than the name from here. */
+/** Reports whether an author has more than a name. */
 function isDescribed({ key, bio, picture, fediverse, profiles }: Person): boolean {
   return [key, bio, picture, fediverse, profiles].some((part) => part !== undefined);
 }
@@ -102,10 +102,6 @@ function author(node: ParsedNode, key: string | undefined, wrong: Wrong): Writte
   const { default: stands = isDefault, ...rest } = read;
   if (rest.name === undefined) return wrong(node, 'expected an author with a name, got one without');
   return omitUndefined({ ...rest, key, isDefault: stands }) as WrittenAuthor;
-}
-
-function address(node: ParsedNode): string | undefined {
-  return canonicalUrl(text(node) ?? '');
 }
 
 function addresses(node: ParsedNode): readonly string[] | undefined {

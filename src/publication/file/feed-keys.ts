@@ -1,4 +1,6 @@
 import { isSeq, type ParsedNode } from 'yaml';
+import type { Person } from '../../article/author.ts';
+import { keyOf } from '../../article/front-matter/value.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { type Problem, quote } from '../../article/problem.ts';
 import type { Labels, NamedFeed, Query } from '../query.ts';
@@ -28,17 +30,21 @@ export const namedFeedKeys = {
 /** The name under `feeds` of the feed that every publication has. */
 export const mainFeed = 'main';
 
-/** What the main feed has from the publication itself. */
+/** The keys that the main feed takes from the publication. */
 const ownKeys = ['title', 'description', 'language', 'content', 'items'] as const;
 
 type WrittenFeed = Values<typeof namedFeedKeys>;
 
-/** Makes the named feeds of a publication, and the query of the main feed. Each wrong name becomes a problem. */
+/**
+ * Makes the named feeds of a publication, and the query of the main feed. Each wrong name becomes a problem. Feeds may
+ * name `people` by their keys, as articles do.
+ */
 export function namedFeeds(
   file: string,
   written: Readonly<Record<string, WrittenFeed>> = {},
   places: WrittenKeys<Record<string, never>>['places'],
   problems: Problem[],
+  people: readonly Person[] = [],
 ): Pick<Site, 'feeds' | 'main'> {
   const wrong = (key: string, message: string): void => {
     const place = places[`feeds.${key}`] ?? { line: 1, column: 1 };
@@ -51,32 +57,35 @@ export function namedFeeds(
   const feeds = Object.entries(others).flatMap(([name, feed]): NamedFeed[] => {
     // Addresses with a dot stay free for files.
     const slug = sliceSlug(name.replaceAll('.', '-'));
-    if (slug === name) return [namedFeed(name, feed)];
+    if (slug === name) return [namedFeed(name, feed, people)];
     wrong(name, `the name is part of the feed's address, so write it as ${quote(slug)}, and its title under "title"`);
     return [];
   });
   return omitUndefined({
     feeds: feeds.length === 0 ? undefined : feeds,
-    main: main && queryOf(main),
+    main: main && queryOf(main, people),
   });
 }
 
-function namedFeed(name: string, written: WrittenFeed): NamedFeed {
+function namedFeed(name: string, written: WrittenFeed, people: readonly Person[]): NamedFeed {
   const { title, description, content, items, languages = [] } = written;
   const [only, ...more] = languages;
   const language = written.language ?? (more.length === 0 ? only : undefined);
-  return { name, ...omitUndefined({ title, description, language, content, items }), query: queryOf(written) };
+  return { name, ...omitUndefined({ title, description, language, content, items }), query: queryOf(written, people) };
 }
 
-function queryOf({ not, ...wanted }: WrittenFeed): Query {
-  return omitUndefined({ ...labelsOf(wanted), not: not && labelsOf(not) });
+function queryOf({ not, ...wanted }: WrittenFeed, people: readonly Person[]): Query {
+  return omitUndefined({ ...labelsOf(wanted, people), not: not && labelsOf(not, people) });
 }
 
-function labelsOf({ tags, authors, sections, languages }: Values<typeof labelKeys>): Labels {
+function labelsOf({ tags, authors, sections, languages }: Values<typeof labelKeys>, people: readonly Person[]): Labels {
   const slugs = (labels: readonly string[] | undefined) => labels?.map(sliceSlug);
+  const nameOf = (author: string): string =>
+    (/\s/.test(author) ? undefined : people.find(({ key }) => key !== undefined && keyOf(key) === keyOf(author)))
+      ?.name ?? author;
   return omitUndefined({
     tag: slugs(tags),
-    author: slugs(authors),
+    author: slugs(authors?.map(nameOf)),
     section: slugs(sections),
     language: slugs(languages),
   });

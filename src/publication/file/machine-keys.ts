@@ -1,5 +1,6 @@
-import type { ParsedNode } from 'yaml';
+import { isSeq, type ParsedNode } from 'yaml';
 import { canonicalUrl } from '../../article/web-address.ts';
+import { type MarkdownUse, markdownUses } from '../markdown-uses.ts';
 import { text } from './key-file.ts';
 import { truth } from './value-readers.ts';
 
@@ -13,3 +14,15 @@ export const machineKeys = {
     read: (node: ParsedNode) => canonicalUrl(text(node) ?? ''),
   },
 } as const;
+
+export const expectsMarkdown = `true, false, or a list of ${markdownUses.join(', ')}`;
+
+/** Reads where articles are in Markdown; `true` stands for pages. */
+export function markdownUsesIn(node: ParsedNode): readonly MarkdownUse[] | undefined {
+  const isOn = truth(node);
+  if (isOn !== undefined) return isOn ? ['pages'] : [];
+  if (!isSeq(node)) return undefined;
+  const written = node.items.map((item) => text(item as ParsedNode));
+  if (written.some((one) => !markdownUses.some((use) => use === one))) return undefined;
+  return markdownUses.filter((use) => written.includes(use));
+}

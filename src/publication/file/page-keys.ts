@@ -2,7 +2,7 @@ import type { ParsedNode } from 'yaml';
 import { text } from './key-file.ts';
 import { language, whole } from './value-readers.ts';
 
-/** The keys that a publication and a named feed have alike. */
+/** The keys that a publication and a named feed share. */
 export const pageKeys = {
   language: { expects: 'a language tag such as en or pt-BR', read: language },
   items: { expects: 'a whole number from 1 to 1000', read: whole(1, 1000) },

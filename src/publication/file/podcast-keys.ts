@@ -5,7 +5,7 @@ import type { PodcastCategory } from '../podcast.ts';
 import { text, unknownKey, type Wrong } from './key-file.ts';
 import { readPodcastCategory } from './podcast-categories.ts';
 import { expectsLive, liveShows, podcastElementKeys } from './podcast-element-keys.ts';
-import { mailAddress, resource, truth } from './value-readers.ts';
+import { address, mailAddress, resource, truth } from './value-readers.ts';
 
 /** The keys below `podcast` in `publication.yaml`. */
 export const podcastKeys = {
@@ -34,10 +34,6 @@ export const podcastKeys = {
   live: { expects: expectsLive, read: liveShows },
   ...podcastElementKeys,
 } as const;
-
-function address(node: ParsedNode): string | undefined {
-  return canonicalUrl(text(node) ?? '');
-}
 
 /** Reads who is in every episode. */
 function people(node: ParsedNode, wrong: Wrong): readonly PodcastElement[] | undefined {

@@ -10,10 +10,10 @@ import { brandKeys } from './brand-keys.ts';
 import { describedSlices, expectsSlices } from './described-slices.ts';
 import { namedFeedKeys } from './feed-keys.ts';
 import { describe, text, type Wrong } from './key-file.ts';
-import { machineKeys } from './machine-keys.ts';
+import { expectsMarkdown, machineKeys, markdownUsesIn } from './machine-keys.ts';
 import { pageKeys } from './page-keys.ts';
 import { podcastKeys } from './podcast-keys.ts';
-import { resource, truth, whole } from './value-readers.ts';
+import { address, resource, truth, whole } from './value-readers.ts';
 
 const expectsPurge =
   'cloudflare:<zone id>, fastly:<service id> or an absolute http or https address without a password';
@@ -38,6 +38,7 @@ export const publicationKeys = {
   copyright: { expects: 'text', read: text },
   id: { expects: 'the beginning of a tag URI, such as "tag:example.org,2026:"', read: tag },
   machines: { expects: `a map of ${Object.keys(machineKeys).join(', ')}`, keys: machineKeys },
+  markdown: { expects: expectsMarkdown, read: markdownUsesIn },
   news: { expects: 'true or false', read: truth },
   tombstones: { expects: 'true or false', read: truth },
   redirects: {
@@ -58,10 +59,6 @@ function purge(node: ParsedNode): CacheInFront | undefined {
   if (kind === 'cloudflare' || kind === 'fastly') return { kind, id: service };
   const id = withoutPasswords(value) === value ? canonicalUrl(value) : undefined;
   return id === undefined ? undefined : { kind: 'other', id };
-}
-
-function address(node: ParsedNode): string | undefined {
-  return canonicalUrl(text(node) ?? '');
 }
 
 function timezone(node: ParsedNode): string | undefined {

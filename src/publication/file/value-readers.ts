@@ -1,5 +1,5 @@
 import { isScalar, type ParsedNode } from 'yaml';
-import { isMailAddress } from '../../article/web-address.ts';
+import { canonicalUrl, isMailAddress } from '../../article/web-address.ts';
 import { type Read, text } from './key-file.ts';
 
 /** Reads a language tag (BCP 47). */
@@ -22,6 +22,11 @@ export function whole(least: number, most: number): Read<number> {
     const value = isScalar(node) ? node.value : undefined;
     return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most ? value : undefined;
   };
+}
+
+/** Reads an absolute address. */
+export function address(node: ParsedNode): string | undefined {
+  return canonicalUrl(text(node) ?? '');
 }
 
 /** Reads an address, or a path on this site, as written. */

@@ -48,6 +48,17 @@ describe('The readers of a feed', () => {
     expect(feedOf([1, 2, 3].map((i) => ({ agent: 'Feedspot/1.0', from: `192.0.2.${i}` })))?.readers).toBe(1);
   });
 
+  it('are those of two unknown aggregators together, and unknown programs besides', () => {
+    const report = feedOf([
+      { agent: 'Foo/1.0 (12 subscribers)' },
+      { agent: 'Bar/2.0 (30 subscribers)' },
+      { agent: 'Foo/1.0 (13 subscribers)' },
+      ...[1, 2, 3].map((i) => ({ agent: 'Unknown/1.0', from: `192.0.2.${i}` })),
+    ]);
+    expect(report?.days).toMatchObject([{ readers: 46, stated: 43, direct: 3 }]);
+    expect(report?.names).toEqual([{ name: 'Other', kind: 'reader', readers: 46 }]);
+  });
+
   it('are distinct clients by address and User-Agent, over all formats', () => {
     const report = feedOf([
       ...[1, 2, 2, 2].map((i) => ({ from: `192.0.2.${i}` })),
@@ -148,11 +159,17 @@ describe('A day', () => {
   it('that is continued counts nobody twice', () => {
     const asked = [{}, { from: '192.0.2.2' }, { path: '/a.mp3', status: 206, bytes: 600_000, agent: 'AntennaPod/3' }];
     const first = count(asked);
-    const written = JSON.parse(JSON.stringify({ counts: first.counts, marks: first.takeMarks() }));
+    const written = JSON.parse(JSON.stringify({ counts: first.counts, marks: first.freshMarks() }));
     const second = count([...asked, { from: '192.0.2.3' }], new DayCounter(day, written));
     expect(reportOf([second.counts])).toMatchObject({ feeds: [{ readers: 3 }], episodes: [{ downloads: 1 }] });
-    expect(second.takeMarks().map(({ value }) => value)).toEqual([1_200_000, 'Miniflux']);
-    expect(second.takeMarks()).toEqual([]);
+    expect(second.freshMarks().map(({ value }) => value)).toEqual([1_200_000, 'Miniflux']);
+    second.forgetFresh();
+    expect(second.freshMarks()).toEqual([]);
+  });
+
+  it('counts a refused program with a name that objects have', () => {
+    const [feed] = reportFor([1, 2].map(() => ({ status: 429, agent: 'constructor/1.0' }))).feeds;
+    expect(feed?.refusals).toEqual({ constructor: 2 });
   });
 
   it('names no path of its own prototype', () => {

@@ -61,6 +61,7 @@ describe('Patience', () => {
     ['a 304', { status: 304 }],
     ['HEAD', { method: 'HEAD' }],
     ['a client without an address', { address: '' }],
+    ['a person who reloads in a browser', { fields: { 'Sec-Fetch-Mode': 'navigate' } }],
   ])('is endless for %s', (_, one) => {
     expect(ask(times(6, one))).not.toContain(429);
   });
@@ -68,6 +69,38 @@ describe('Patience', () => {
   it('is endless at an address with different clients', () => {
     const other = { agent: 'NetNewsWire', fields: { 'If-None-Match': '"0"' } };
     expect(ask([other, ...times(6)])).not.toContain(429);
+  });
+
+  it('is endless there while the others ask every hour, if not exactly', () => {
+    const other = { agent: 'NetNewsWire', fields: { 'If-None-Match': '"0"' } };
+    const hours = Array.from({ length: 4 }, () => [other, ...times(65)]).flat();
+    expect(ask(hours)).not.toContain(429);
+  });
+
+  it('is endless for a client whose address was forgotten in a flood of others', () => {
+    const patience = new Patience();
+    const flood = Array.from({ length: 50_001 }, (_, i) => `2001:db8::${i.toString(16)}`);
+    patience.see('192.0.2.1', 'NetNewsWire', 0);
+    ask(times(2), patience);
+    for (const address of flood) patience.see(address, 'Rude/1.0', 3 * minute);
+    const answer = { now: 4 * minute, address: '192.0.2.1', agent: 'Rude/1.0', path: '/rss.xml', etag: '"1"' };
+    const refusals = [1, 2, 3, 4].map(() => {
+      patience.see(answer.address, answer.agent, answer.now);
+      return patience.refusal({ ...answer, client: identifyClient(answer.agent) }, 3);
+    });
+    expect(refusals).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  it('ends for nobody because the clock was wrong', () => {
+    const patience = new Patience();
+    const answer = { address: '192.0.2.1', agent: 'Rude/1.0', path: '/rss.xml', etag: '"1"' };
+    const refusal = (now: number): number | undefined => {
+      patience.see(answer.address, answer.agent, now);
+      return patience.refusal({ ...answer, now, client: identifyClient(answer.agent) }, 3);
+    };
+    const year = 365 * 24 * 60 * minute;
+    expect([1, 2, 3, 4].map((i) => refusal(year + i))).toEqual([undefined, undefined, undefined, 3600]);
+    expect(refusal(minute)).toBe(undefined);
   });
 
   it('is that of each feed and client', () => {

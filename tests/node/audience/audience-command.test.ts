@@ -41,7 +41,7 @@ describe('dateline audience', () => {
 
   it.each<[string, string[], string, number]>([
     ['nothing was counted', [folder], 'set "audience: true" in its publication.yaml', 1],
-    ['a log says nothing of feeds', [join(folder, 'other.log')], 'none of the lines is about a feed', 1],
+    ['a log says nothing of feeds', [join(folder, 'other.log')], 'no line is about a feed', 1],
     ['a file is missing', [join(folder, 'none.log')], 'ENOENT', 1],
     ['a day is none', [log, '--since', 'yesterday'], 'must be a day such as 2026-11-01', 2],
     ['the token is missing', ['--url', 'https://news.example/'], 'set AUDIENCE_TOKEN', 1],
@@ -52,7 +52,7 @@ describe('dateline audience', () => {
     expect([code, stderr.includes(message), stderr]).toEqual([status, true, stderr]);
   });
 
-  it('sends the token only where nobody on the way reads it', async () => {
+  it('sends the token only by https or to this machine', async () => {
     const env = { AUDIENCE_TOKEN: 'correct-horse-battery' };
     const { stderr } = await dateline(['audience', '--url', 'http://news.example/'], { env });
     expect(stderr).toContain('only by https');

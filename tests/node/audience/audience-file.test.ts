@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { openBook, readBook } from '../../../src/node/audience/audience-file.ts';
 import { LiveAudience } from '../../../src/node/audience/live-audience.ts';
@@ -29,6 +30,13 @@ function secrets(path: string): string[] {
   const { key } = book.dayAt(noon);
   close();
   return [key];
+}
+
+function marksIn(path: string): number {
+  const database = new DatabaseSync(path);
+  const [row] = database.prepare('SELECT count(*) AS marks FROM marks').all();
+  database.close();
+  return Number(row?.marks);
 }
 
 describe('The numbers of a server', () => {
@@ -68,6 +76,146 @@ describe('The numbers of a server', () => {
     const [key = ''] = secrets(path);
     expect(readBook(path, '2026-12-01')).toHaveLength(1);
     expect(contents(folder)).not.toContain(key);
+  });
+
+  it('lose them without a poll, when a server starts, even if it counts nobody', () => {
+    const folder = makeFolder();
+    const path = join(folder, 'audience.db');
+    const live = new LiveAudience(path, fail, noon);
+    live.count(poll(noon), '192.0.2.1');
+    live.close();
+    const [key = ''] = secrets(path);
+    new LiveAudience(path, fail, noon + dayLength).close();
+    expect(contents(folder)).not.toContain(key);
+  });
+
+  it('lose them also if the command runs before the server notices the next day', () => {
+    const folder = makeFolder();
+    const path = join(folder, 'audience.db');
+    const live = new LiveAudience(path, fail, noon);
+    live.count(poll(noon), '192.0.2.1');
+    live.days(noon);
+    const [key = ''] = secrets(path);
+    live.count(poll(noon, 'Late/1.0'), '192.0.2.2');
+    readBook(path, '2026-12-01');
+    live.count(poll(noon + dayLength), '192.0.2.1');
+    live.close();
+    expect(contents(folder)).not.toContain(key);
+    expect(marksIn(path)).toBe(1);
+    const polls = readBook(path, '2026-12-01')?.map(({ feeds }) => feeds['/']?.polls);
+    expect(polls).toEqual([2, 1]);
+  });
+
+  it('belong to the user of the server', () => {
+    const folder = makeFolder();
+    const live = new LiveAudience(join(folder, 'audience.db'), fail);
+    live.count(poll(noon), '192.0.2.1');
+    live.days(noon);
+    expect(readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o077])).toEqual(
+      ['audience.db', 'audience.db-shm', 'audience.db-wal'].map((name) => [name, 0]),
+    );
+    live.close();
+  });
+
+  it('are those of one of two processes, and the other says so', () => {
+    const path = join(makeFolder(), 'audience.db');
+    const messages: string[] = [];
+    const [one, other] = [
+      new LiveAudience(path, fail),
+      new LiveAudience(path, ({ message }) => messages.push(message)),
+    ];
+    for (let i = 0; i < 3; i++) {
+      one.count(poll(noon + i), `192.0.2.${i}`);
+      other.count(poll(noon + i), `198.51.100.${i}`);
+      one.days(noon);
+      other.days(noon);
+    }
+    other.count(poll(noon), '198.51.100.1');
+    const [day] = one.days(noon);
+    expect(day).toMatchObject({ feeds: { '/': { polls: 3, clients: { Miniflux: 3 } } } });
+    expect(messages).toEqual([
+      'the audience is not counted: another server counts in the same file; give each its own --state',
+    ]);
+    one.close();
+    other.close();
+  });
+
+  it('go on without a message when one server takes over from another', () => {
+    const path = join(makeFolder(), 'audience.db');
+    const [old, next] = [new LiveAudience(path, fail), new LiveAudience(path, fail)];
+    old.count(poll(noon), '192.0.2.1');
+    next.count(poll(noon), '192.0.2.1');
+    old.close();
+    next.days(noon);
+    next.count(poll(noon), '192.0.2.1');
+    next.count(poll(noon), '192.0.2.2');
+    expect(next.days(noon)).toMatchObject([{ feeds: { '/': { polls: 3, clients: { Miniflux: 2 } } } }]);
+    next.close();
+  });
+
+  it('are those of the right day again after a clock was wrong', () => {
+    const path = join(makeFolder(), 'audience.db');
+    const live = new LiveAudience(path, fail);
+    for (const time of [noon, noon + 3650 * dayLength, noon + 1]) live.count(poll(time), '192.0.2.1');
+    const polls = live.days(noon).map(({ day, feeds }) => [day.slice(0, 4), feeds['/']?.polls]);
+    expect(polls).toEqual([
+      ['2026', 2],
+      ['2036', 1],
+    ]);
+    live.close();
+    expect(marksIn(path)).toBe(1);
+  });
+
+  it('take a late poll, but not one of an hour ago, for the day that has begun', () => {
+    const { book, close } = openBook(join(makeFolder(), 'audience.db'));
+    const midnight = Date.parse('2026-12-01T00:00:00Z');
+    const dayOf = (time: number): string => book.dayAt(time).counter.counts.day;
+    expect([midnight, midnight - 5000, midnight - 4_000_000].map(dayOf)).toEqual([
+      '2026-12-01',
+      '2026-12-01',
+      '2026-11-30',
+    ]);
+    close();
+  });
+
+  it('count nobody twice after a write that failed', () => {
+    const path = join(makeFolder(), 'audience.db');
+    const messages: string[] = [];
+    const live = new LiveAudience(path, ({ message }) => messages.push(message));
+    live.count(poll(noon), '192.0.2.1');
+    live.days(noon);
+    const blocker = new DatabaseSync(path);
+    blocker.exec("CREATE TRIGGER full BEFORE INSERT ON marks BEGIN SELECT RAISE(ABORT, 'disk is full'); END");
+    live.count(poll(noon), '192.0.2.2');
+    expect(live.days(noon)).toMatchObject([{ feeds: { '/': { polls: 1 } } }]);
+    expect(messages).toEqual(['the audience is not counted: disk is full']);
+    blocker.exec('DROP TRIGGER full');
+    blocker.close();
+    live.close();
+    expect(marksIn(path)).toBe(2);
+    const next = new LiveAudience(path, fail);
+    next.count(poll(noon), '192.0.2.2');
+    expect(next.days(noon)).toMatchObject([{ feeds: { '/': { polls: 3, clients: { Miniflux: 2 } } } }]);
+    next.close();
+  });
+
+  it('fit into the rows of a Durable Object, however many feeds there are', () => {
+    const path = join(makeFolder(), 'audience.db');
+    const { book, close } = openBook(path);
+    const client = { name: 'Other', kind: 'reader' } as const;
+    for (let i = 0; i < 6000; i++)
+      book
+        .dayAt(noon)
+        .counter.add(poll(noon), { feed: `/tags/${'x'.repeat(50)}${i}/`, format: 'rss' }, client, `p${i}`);
+    close();
+    const database = new DatabaseSync(path);
+    const rows = database.prepare('SELECT day, length(counts) AS size FROM days').all();
+    database.close();
+    expect(rows.length).toBeGreaterThan(1);
+    expect(Math.max(...rows.map(({ size }) => Number(size)))).toBeLessThan(2 ** 20);
+    const next = openBook(path);
+    expect(Object.keys(next.book.days(noon)[0]?.feeds ?? {})).toHaveLength(6000);
+    next.close();
   });
 
   it('are counted in memory where nothing can be written', () => {

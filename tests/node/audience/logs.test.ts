@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -208,5 +210,53 @@ describe('Logs', () => {
       ['2026-11-29', 1],
       ['2026-11-30', 2],
     ]);
+  });
+
+  it('are counted if a server changed their format', async () => {
+    const file = join(makeFolder(), 'access.log');
+    const json = { time, client: '192.0.2.8', method: 'GET', url: '/rss.xml', status: 200, bytes: 9, agent };
+    const columns = 'date time c-ip cs-method cs-uri-stem sc-status cs(User-Agent) sc-bytes';
+    const cloudfront = ['2026-11-30', '02:03:04', '192.0.2.9', 'GET', '/rss.xml', '200', agent, '9'].join('\t');
+    const combined = `192.0.2.7 - - [30/Nov/2026:02:03:04 +0000] "GET /rss.xml HTTP/1.1" 200 9 "-" "${agent}"`;
+    writeFileSync(file, [combined, JSON.stringify(json), `#Fields: ${columns}`, cloudfront, combined].join('\n'));
+    const { days, counted } = await countLogs([file]);
+    expect([counted, reportOf(days).feeds[0]?.readers]).toEqual([4, 3]);
+  });
+
+  it.each([{ time: 1e300 }, { time: -1e300 }, { bytes: 1e308 }, { bytes: -5 }, { whole: 1e308 }])(
+    'are counted without a line with %j',
+    async (damage) => {
+      const file = join(makeFolder(), 'access.log');
+      const json = { time, client: '192.0.2.8', method: 'GET', url: '/rss.xml', status: 200, bytes: 9, agent };
+      writeFileSync(file, `${JSON.stringify({ ...json, ...damage })}\n${JSON.stringify(json)}\n`);
+      expect((await countLogs([file])).counted).toBe(1);
+    },
+  );
+
+  it('are counted as far as a compressed one goes that is cut off', async () => {
+    const file = join(makeFolder(), 'access.log.gz');
+    const line = (i: number): string =>
+      `192.0.2.7 - - [30/Nov/2026:02:03:04 +0000] "GET /rss.xml HTTP/1.1" 200 9 "-" "Reader/${i} ${Math.sin(i)}"\n`;
+    const whole = gzipSync(Array.from({ length: 5000 }, (_, i) => line(i)).join(''));
+    writeFileSync(file, whole.subarray(0, whole.length / 2));
+    const { counted } = await countLogs([file]);
+    expect(counted > 1000 && counted < 4000).toBe(true);
+    writeFileSync(file, 'not compressed');
+    await expect(countLogs([file])).rejects.toThrow(`${file}: incorrect header check`);
+  });
+
+  it('keep no piece of a log in memory for a User-Agent in it', async () => {
+    const file = join(makeFolder(), 'access.log');
+    const page = `192.0.2.7 - - [30/Nov/2026:02:03:04 +0000] "GET /page HTTP/1.1" 200 9 "-" "${'x'.repeat(5000)}"\n`;
+    const poll = (i: number): string =>
+      `192.0.2.7 - - [30/Nov/2026:02:03:04 +0000] "GET /rss.xml HTTP/1.1" 200 9 "-" "Some reader, number ${i}"\n`;
+    writeFileSync(file, Array.from({ length: 40 }, (_, i) => poll(i) + page.repeat(400)).join(''));
+    const before = process.memoryUsage().heapUsed;
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const counted = await countLogs([file]);
+    collect();
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(20e6);
+    expect(counted.counted).toBe(40);
   });
 });

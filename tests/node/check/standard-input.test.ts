@@ -55,7 +55,7 @@ describe('dateline check -', () => {
     return { code, stdout, stderr };
   };
 
-  it('names standard input, or the file that was said', async () => {
+  it('names standard input, or the given file', async () => {
     const { code, stdout } = await check('# Ferry\n\nsoon\n');
     expect({ code, stdout }).toEqual({
       code: 1,

@@ -29,12 +29,14 @@ describe('the folder of a blog is published unchanged', () => {
       'posts/bridge/index.de.md': post('Die Brücke', '2025-03-01'),
       'posts/later.md': '+++\ntitle = "Later"\ndate = 2025-04-01\ndraft = true\n+++\n',
       'about.md': '---\ntitle: About\n---\nUs.',
+      'now.md': '---\ntitle: Now\ndate: git Last Modified\n---\nUs.',
     });
     expect(Object.keys(articles).toSorted()).toEqual(['bridge', 'bridge-de', 'new-ferry']);
     expect(articles['new-ferry']).toMatchObject({ published: '2025-02-25T07:00:00Z', tags: ['harbour'] });
     expect(articles['bridge-de']?.language).toBe('de');
     expect(problems).toEqual([
       'about.md:1:1: warning: front matter without a date, in it, in the text or in the path, makes this a page and not an article; add a "date" to publish it (page)',
+      'now.md:1:1: warning: "git Last Modified" is no date that stays the same, so this is a page and not an article; write a "date" such as 2026-03-02 to publish it (page)',
       'posts/ferry.md:8:1: warning: "{{< figure src=\\"ferry.jpg\\" caption=\\"At sea\\" >}}" only works in its framework; it is shown as a picture; write Markdown if that is not what you mean (shortcode)',
     ]);
   });

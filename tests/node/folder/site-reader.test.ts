@@ -45,7 +45,7 @@ describe('the folder theme', () => {
 });
 
 describe('the slots of a theme', () => {
-  it('warn of a placeholder that stands for nothing, at its place', () => {
+  it('warn of an unknown placeholder, at its place', () => {
     const { problems, site } = read({
       'a.md': seed('A'),
       'theme/article-bottom.html': '<p>{{ title }}</p>\n<p>{{ titel }} {{ title | upcase }}</p>\n',
@@ -55,7 +55,7 @@ describe('the slots of a theme', () => {
       [2, 4, 'unknown-placeholder', 'warning'],
       [2, 16, 'unknown-placeholder', 'warning'],
     ]);
-    expect(problems[0]?.message).toMatch(/^"\{\{ titel \}\}" stands for nothing .* site, description, /);
+    expect(problems[0]?.message).toMatch(/^"\{\{ titel \}\}" is unknown .* site, description, /);
     expect(site.theme?.articleBottom).toContain('{{ titel }}');
   });
 });

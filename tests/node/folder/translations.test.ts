@@ -208,6 +208,18 @@ describe('the pages of a language', () => {
     expect(await feedsOn(suffixes, '/articles/hello')).toEqual(['https://daily.example/rss.xml', '../rss.xml']);
   });
 
+  it('lead to other articles before and after', async () => {
+    const others = { 'a.md': seed('A', '', '2026-02-01'), 'z.md': seed('Z', '', '2026-03-05') };
+    for (const app of await apps({ ...suffixes, ...others })) {
+      const text = await (await app.request('/articles/hello-de')).text();
+      const [, links] = /<nav class="neighbours"[^>]*>(.*?)<\/nav>/s.exec(text) ?? [];
+      expect([...(links ?? '').matchAll(/rel="(\w+)" href="([^"]+)"/g)].map(([, ...one]) => one.join(' '))).toEqual([
+        'prev ../articles/a',
+        'next ../articles/z',
+      ]);
+    }
+  });
+
   it('lead to the named feed of that language, if there is one', async () => {
     const named = {
       'publication.yaml': `${settings}feeds:\n  rest: { languages: [de, fr] }\n  deutsch: { languages: de }\n  main: { languages: en }\n`,

@@ -65,12 +65,13 @@ export const sites: Readonly<Record<string, { files: Files; settings: object; ad
     files: {
       'eleventy.config.js': 'export default () => ({ dir: { input: "src", output: "_site" } });\n',
       'src/_data/metadata.js':
-        'export default {\n  title: "Daily",\n  url: "https://11ty.example/",\n  language: "en",\n  author: { name: "Ana" } };\n',
+        'export default {\n  author: { name: "Ana", email: "ana@11ty.example", url: "https://ana.example/" },\n  title: "Daily",\n  url: "https://11ty.example/",\n  language: "en" };\n',
       'src/posts/posts.11tydata.js': 'module.exports = { permalink: "/words/{{ page.fileSlug }}/" };\n',
       'src/posts/2026-02-01-hello.md': post(),
     },
     settings: {
       ...{ title: 'Daily', url: 'https://11ty.example/', language: 'en', timezone: 'UTC' },
+      authors: [{ name: 'Ana', email: 'ana@11ty.example', url: 'https://ana.example/' }],
       ...{
         articles: 'src/posts',
         static: 'src',

@@ -3,7 +3,7 @@ import type { Site } from '../../../publication/site.ts';
 import { jsonLd } from '../article-metadata.ts';
 import { type Html, ownWords } from '../language-view.ts';
 
-/** A page on the way from the home page to the current one. */
+/** A step from the home page to the current page. */
 export interface Crumb {
   readonly name: string;
   /** Below the site's address; empty for the home page. */
@@ -21,7 +21,7 @@ export function breadcrumbs(above: readonly Crumb[], site: Site, root: string, a
 `;
 }
 
-/** Describes the way to the current page, which is the last one, to search engines (schema.org, as JSON-LD). */
+/** Describes the breadcrumbs, including the current page, to search engines (schema.org, as JSON-LD). */
 export function breadcrumbList(crumbs: readonly Crumb[], { url }: Site): Html {
   const list = {
     '@context': 'https://schema.org',

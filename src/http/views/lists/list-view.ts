@@ -63,13 +63,13 @@ export async function listView(page: Page, newerPage?: NewerPage, menu?: Menu): 
   return writeDocument(text, htmlType, withMenu({ ...page, updated }, menu));
 }
 
-/** Returns the fragment that leads to the last article of a page, if the page with the older ones has it, too. */
+/** Returns the fragment of a page's last article, if the page with older articles repeats it. */
 function lastStory({ overlaps, articles }: Page): string {
   const last = overlaps === true ? articles.at(-1) : undefined;
   return last === undefined ? '' : `#${storyAnchor(last.slug)}`;
 }
 
-/** States what the feed of the page says about itself, for programs (h-feed). */
+/** States the facts of the page's feed for programs (h-feed). */
 function feedFacts({ site, address }: Page, whole: Site): Html {
   return html`
 <data class="p-name" value="${site.title}"></data><data class="u-url" value="${new URL(pagePath(address), whole.url).href}"></data>${whole.authors.map(hiddenAuthor)}`;

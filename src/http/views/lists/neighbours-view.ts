@@ -8,7 +8,7 @@ import { sliceTitle } from '../../../publication/slice-title.ts';
 import { dateView } from '../date-view.ts';
 import { about, articleLanguage, type Html, ownWords } from '../language-view.ts';
 
-/** Links other articles of the same section, and those before and after an article. */
+/** Links earlier articles of the same section, and the previous and next article. */
 export function neighboursView(
   { section }: Article,
   neighbours: Neighbours | undefined,

@@ -11,7 +11,7 @@ import { about, type Html, languageOf, ownWords } from '../language-view.ts';
 import { personView } from '../person-view.ts';
 import { breadcrumbs, type Crumb } from './breadcrumbs.ts';
 
-/** Heads a list of articles, except on the home page: what they share, or their dates. */
+/** Writes the heading of a list, except on the home page: the slice, or the articles' dates. */
 export function listHeading(page: Page, site: Site, root: string): Html {
   const { slice, address } = page;
   const { words, own } = ownWords(site);
@@ -43,7 +43,7 @@ function podcastFacts({ podcast, icon }: Site): Pick<DescribedSlice, 'descriptio
   return omitUndefined({ description: podcast?.description, picture: podcast?.image ?? icon });
 }
 
-/** Returns the step to a slice's page on the way to another. */
+/** Returns the breadcrumb of a slice's page. */
 export function sliceCrumb(slice: Slice, site: Site): Crumb {
   return { name: sliceTitle(slice, site), path: slicePath(slice), own: sliceLanguage(slice, site) };
 }

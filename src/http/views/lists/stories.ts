@@ -22,8 +22,7 @@ const described = 16;
 
 /**
  * Shows articles, newest first: on the newest page a lead, three beside each other, then rows, and the rest in brief.
- * Each day is written once, and the hours of the newest one. The clock is not asked, so that the page only changes with
- * its articles.
+ * Each date is shown once, with hours for the newest day of the page, so the page changes only with its articles.
  */
 export function stories(articles: readonly Article[], { site, root, slice, isCurrent }: ListPlace): Html {
   const hasCards = isCurrent && articles.length > cards;
@@ -34,7 +33,7 @@ export function stories(articles: readonly Article[], { site, root, slice, isCur
   };
   const days = articles.map(({ published }) => dayOf(published, site));
   const all = articles.map((article, index) => {
-    // The rows begin anew, except with the day of the lead.
+    // The rows repeat a date of the cards, but not the lead's.
     const isFirstRow = hasCards && index === cards + 1 && days[index] !== days[0];
     const isNewDay = days[index] !== days[index - 1] || isFirstRow;
     const { published, language } = article;

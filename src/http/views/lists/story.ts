@@ -12,18 +12,18 @@ import { hiddenAuthor } from '../person-view.ts';
 /** How much room an article gets in a list. */
 export type StoryForm = 'lead' | 'card' | 'row' | 'brief';
 
-/** What a story needs to know of the page around it. */
+/** The facts of the page around a story. */
 export interface StoryPlace {
   readonly form: StoryForm;
   readonly site: Site;
   readonly root: string;
-  /** The slice of the page, which its stories need not name. */
+  /** The slice of the page, which its stories don't repeat. */
   readonly slice?: Pick<Slice, 'kind' | 'slug'> | undefined;
-  /** Its day, its hour or both, as far as the stories before it have not said it. */
+  /** Its date, its hour or both, unless a story before it shows the same date. */
   readonly dates: readonly Html[];
   /** Whether it is the first of its day. */
   readonly isNewDay: boolean;
-  /** Whether links of other pages lead to it. */
+  /** Whether other pages link to it. */
   readonly isTarget: boolean;
 }
 
@@ -49,10 +49,10 @@ export function storyAnchor(slug: string): string {
   return `at-${encodeURIComponent(slug)}`;
 }
 
-/** Shows a picture in a box of fixed proportions. It is decoration: the headline says what it leads to. */
+/** Shows a picture in a box of fixed proportions. It is decoration beside the headline's link. */
 function thumbnail({ url, width }: Picture, { form, site, root }: StoryPlace): Html {
   const loading = form === 'lead' ? html` fetchpriority="high"` : html` loading="lazy"`;
-  // The last form is one that all browsers know, so the picture needs no element around it.
+  // All browsers know the last form, so the picture needs no `<picture>` element.
   const smaller = pictureSets(url, width, site)
     .at(-1)
     ?.srcset.replace(/[^\s,]\S*/g, (one) => localAddress(one, site, root));
@@ -80,7 +80,7 @@ export function sectionKicker(section: string, site: Site, around: string | unde
   return html`<span${siteLanguage(site, around)}>${title}</span>`;
 }
 
-/** Names the article's own authors. Those of the whole publication are known. */
+/** Names the article's own authors, unless they are the publication's. */
 function bylineOf({ authors, language }: Article, { site, slice }: StoryPlace): Html | undefined {
   const isPageOf = (name: string): boolean => slice?.kind === 'author' && slice.slug === sliceSlug(name);
   const names = authors.map(({ name }) => name).filter((name) => !isPageOf(name));

@@ -2,8 +2,8 @@ import { targetOf } from '../../../http/audience/poll.ts';
 import type { LogRecord } from './log-record.ts';
 
 /**
- * Reads a line in the Common or Combined Log Format of web servers, also with the host before it. The path decides
- * first, because most lines of a site's log are about pages and pictures.
+ * Reads a line in the Common or Combined Log Format of web servers, also with the host before it. The path is checked
+ * first, because most lines are about pages and pictures.
  *
  * @example 192.0.2.7 - - [30/Nov/2026:02:03:04 +0000] "GET /rss.xml HTTP/1.1" 304 0 "-" "Miniflux/2.2"
  */
@@ -54,14 +54,20 @@ function agentOf(line: string, requestEnd: number): string {
   return unescaped(line.slice(agent + 1, end === -1 ? line.length : end));
 }
 
-/** Finds the quotation mark that ends a field; one after a backslash is part of it. */
+/** Finds the quotation mark that ends a field; one after an odd number of backslashes is part of it. */
 function endOfQuote(line: string, start: number): number {
   let end = line.indexOf('"', start + 1);
-  while (end > 0 && line[end - 1] === '\\' && line[end - 2] !== '\\') end = line.indexOf('"', end + 1);
+  while (end > 0 && isEscaped(line, end)) end = line.indexOf('"', end + 1);
   return end;
 }
 
-/** Undoes what servers write for quotation marks and bytes outside of ASCII: `\"`, `\xd0`. */
+function isEscaped(line: string, at: number): boolean {
+  let start = at;
+  while (line[start - 1] === '\\') start--;
+  return (at - start) % 2 === 1;
+}
+
+/** Decodes the escapes for quotation marks and bytes outside ASCII: `\"`, `\xd0`. */
 function unescaped(text: string): string {
   if (!text.includes('\\')) return text === '-' ? '' : text;
   return text.replace(/\\(?:x([\da-f]{2})|(.))/gi, (_, code: string | undefined, character: string) =>

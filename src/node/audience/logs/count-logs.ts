@@ -1,16 +1,19 @@
 import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type Client, identifyClient } from '../../../http/audience/client.ts';
 import { type DayCounts, dayOf } from '../../../http/audience/counts.ts';
 import { DayCounter } from '../../../http/audience/day-counter.ts';
-import { targetOf } from '../../../http/audience/poll.ts';
+import { type Target, targetOf } from '../../../http/audience/poll.ts';
 import { pseudonymText } from '../../../http/audience/pseudonym.ts';
+import { writeNote } from '../../terminal/output.ts';
 import { cloudfrontReader } from './cloudfront-log.ts';
 import { readCombined } from './combined-log.ts';
 import { readJson } from './json-log.ts';
 import type { LogRecord, ReadLine } from './log-record.ts';
 
-/** The days of some logs. */
+/** The result of counting logs. */
 export interface CountedLogs {
   readonly days: readonly DayCounts[];
   readonly lines: number;
@@ -30,11 +33,12 @@ class LogCounter {
   counted = 0;
   readonly #days = new Map<string, DayCounter>();
   readonly #agents = new Map<string, { readonly client: Client; readonly id: string }>();
+  readonly #targets = new Map<string, Target>();
   #agentCount = 0;
   #last: { readonly start: number; readonly counter: DayCounter } | undefined;
 
   async read(file: string): Promise<void> {
-    let readLine: ReadLine | undefined;
+    const readLine = anyReader();
     for await (const text of linesOf(file)) {
       let start = 0;
       for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
@@ -42,7 +46,6 @@ class LogCounter {
         start = end + 1;
         if (line === '') continue;
         this.lines++;
-        readLine ??= readerOf(line);
         const record = readLine(line);
         if (record !== undefined) this.#add(record);
       }
@@ -54,11 +57,12 @@ class LogCounter {
   }
 
   #add(record: LogRecord): void {
+    if (!isPossible(record)) return;
     this.counted++;
     const { client, id } = this.#agentOf(record.agent);
-    // Within a run, an address needs no secret.
+    // The pseudonyms of a run are never stored, so they need no key.
     const pseudonym = pseudonymText(record.address, id);
-    this.#dayOf(record.time).add(record, targetOf(record.path), client, pseudonym);
+    this.#dayOf(record.time).add(record, this.#targetOf(record.path), client, pseudonym);
   }
 
   #agentOf(agent: string): { readonly client: Client; readonly id: string } {
@@ -66,8 +70,18 @@ class LogCounter {
     if (known !== undefined) return known;
     if (this.#agents.size >= agentLimit) this.#agents.clear();
     const made = { client: identifyClient(agent), id: String(this.#agentCount++) };
-    this.#agents.set(agent, made);
+    this.#agents.set(detached(agent), made);
     return made;
+  }
+
+  #targetOf(path: string): Target {
+    const known = this.#targets.get(path);
+    if (known !== undefined) return known;
+    if (this.#targets.size >= targetLimit) this.#targets.clear();
+    const own = detached(path);
+    const target = targetOf(own);
+    this.#targets.set(own, target);
+    return target;
   }
 
   #dayOf(time: number): DayCounter {
@@ -82,30 +96,66 @@ class LogCounter {
 }
 
 const dayLength = 86_400_000;
-/** User-Agents in memory. */
+/** The most User-Agents in memory. */
 const agentLimit = 200_000;
 
-/** Chooses the format by the first line. */
-function readerOf(line: string): ReadLine {
-  if (line.startsWith('{')) return readJson;
-  return line.startsWith('#') ? cloudfrontReader() : readCombined;
+/** The most paths in memory. */
+const targetLimit = 20_000;
+
+/** Copies a part of a text. Otherwise V8 would keep the whole megabyte of log for each new User-Agent. */
+function detached(part: string): string {
+  return Buffer.from(part, 'utf16le').toString('utf16le');
+}
+
+/** Reports whether the numbers of a line are possible, so that a damaged line spoils no others. */
+function isPossible({ time, bytes, whole = 0 }: LogRecord): boolean {
+  return time >= 0 && time < lastTime && isLength(bytes) && isLength(whole);
+}
+
+function isLength(bytes: number): boolean {
+  return bytes >= 0 && bytes < 2 ** 40;
+}
+
+const lastTime = Date.UTC(9999, 11, 31);
+
+/** Reads lines of any format, because a server may change its log's format, and logs may be joined. */
+function anyReader(): ReadLine {
+  const readCloudfront = cloudfrontReader();
+  return (line) => {
+    if (line.startsWith('{')) return readJson(line);
+    const record = line.startsWith('#') || line.includes('\t') ? readCloudfront(line) : undefined;
+    return record ?? readCombined(line);
+  };
 }
 
 /** Reads a log in pieces of whole lines. Bytes become characters one to one, which is fast and loses nothing. */
 async function* linesOf(file: string): AsyncGenerator<string> {
   const stream = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1 << 20 });
-  const bytes = /\.gz$/i.test(file) ? stream.compose(createGunzip()) : stream;
   let rest = '';
-  for await (const chunk of bytes) {
+  for await (const chunk of /\.gz$/i.test(file) ? unzipped(stream, file) : stream) {
     const text = rest + (chunk as Buffer).toString('latin1');
     const end = text.lastIndexOf('\n') + 1;
     rest = text.slice(end);
-    // Whoever writes a line without an end, writes no log.
+    // Such a long line belongs to no log.
     if (rest.length > lineLimit) rest = '';
     if (end > 0) yield text.slice(0, end);
   }
   if (rest !== '') yield `${rest}\n`;
 }
 
-/** Characters of a line. */
+/** Decompresses a log. A truncated one, such as one being written, is read up to its end. */
+async function* unzipped(stream: Readable, file: string): AsyncGenerator<Buffer> {
+  const unzip = createGunzip();
+  // The error comes out of the pipe as well.
+  pipeline(stream, unzip).catch(() => {});
+  try {
+    yield* unzip as AsyncIterable<Buffer>;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'Z_BUF_ERROR')
+      throw new Error(`${file}: ${(error as Error).message}`);
+    writeNote(`${file} ends in the middle and is counted as far as it goes`);
+  }
+}
+
+/** The most characters of a line. */
 const lineLimit = 1 << 20;

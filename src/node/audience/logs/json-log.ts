@@ -5,9 +5,8 @@ import type { LogRecord } from './log-record.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Reads a line of JSON: of Dateline's own log, of Caddy, of Cloudflare's Logpush, of CloudFront, or of nginx with the
- * names of its variables. Only Dateline's has everything that is counted: the length of the whole document, and whether
- * the request had a condition.
+ * Reads a line of JSON from Dateline, Caddy, Cloudflare's Logpush, CloudFront, or nginx with the names of its
+ * variables. Only Dateline's lines have the length of the whole document and whether the request was conditional.
  */
 export function readJson(line: string): LogRecord | undefined {
   const fields = parse(line);
@@ -36,7 +35,7 @@ export function readJson(line: string): LogRecord | undefined {
   };
 }
 
-/** What the fields are called: by Dateline, nginx, Cloudflare and CloudFront. */
+/** The names of the fields: Dateline's, nginx's, Cloudflare's and CloudFront's. */
 const names = {
   path: ['url', 'request_uri', 'uri', 'ClientRequestURI', 'ClientRequestPath'],
   method: ['method', 'request_method', 'ClientRequestMethod', 'cs-method'],

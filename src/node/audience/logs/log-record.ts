@@ -1,9 +1,9 @@
 import type { Poll } from '../../../http/audience/poll.ts';
 
-/** A line of an access log, as far as it is counted. */
+/** The counted facts of a line of an access log. */
 export interface LogRecord extends Poll {
   readonly address: string;
 }
 
-/** Reads a line; `undefined` if it is none of the format, or leads to nothing that is counted. */
+/** Reads a line; `undefined` if it has another format or its path is not counted. */
 export type ReadLine = (line: string) => LogRecord | undefined;

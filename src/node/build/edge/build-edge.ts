@@ -30,7 +30,7 @@ export interface BuiltEdge {
   readonly search: SearchFiles;
   /** The cards by the slugs of their articles. */
   readonly cards: ReadonlyMap<string, StoredCard>;
-  /** The smaller pictures by their paths, each with a key that names what it is made of. */
+  /** The smaller pictures by their paths, each with a key that names its source. */
   readonly pictures: ReadonlyMap<string, string>;
 }
 
@@ -86,7 +86,7 @@ export async function buildEdge(
   return { objects: objects + 1, files: copied.length, rootFiles: rootFiles.length, media, search, pictures, cards };
 }
 
-/** The pointer to the edition that is being built, while other files are made of its articles. */
+/** The path of the pointer to the new edition, from which other files are made. */
 const pointer = '.edition-being-built.json';
 
 const compress = promisify(gzip) as (text: string) => Promise<Uint8Array>;

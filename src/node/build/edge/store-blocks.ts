@@ -28,7 +28,7 @@ export interface BlockOptions {
  * Stores blocks as objects and returns the names of the objects, and the media files of all articles. Keeps the objects
  * of the earlier build that have the same articles, and renders only the articles of others, each once.
  *
- * Articles' pages are made of the first `whole` blocks, which therefore have an index of their articles.
+ * The first `whole` blocks have an index of their articles, because articles' pages are made from them.
  *
  * Throws an error that names every article that cannot be rendered: left out, it would be taken for withdrawn.
  */

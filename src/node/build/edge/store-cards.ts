@@ -17,13 +17,13 @@ import { openStored } from '../parallel/open-stored.ts';
 /** A card in a build. */
 export interface StoredCard {
   readonly path: string;
-  /** Names what it shows. */
+  /** A key that names its content. */
   readonly key: string;
 }
 
 /**
- * Writes the cards of articles without a picture, also of those that are not due yet, and returns them by the slugs of
- * the articles. `pointer` is the path, in the draft, of the pointer to the stored edition.
+ * Writes the cards of articles without a picture, including scheduled ones, and returns them by slug. `pointer` is the
+ * path, in the draft, of the pointer to the stored edition.
  */
 export async function storeCards(
   { site, files, ordered, now, state, showProgress }: BuildInput,
@@ -40,7 +40,7 @@ export async function storeCards(
     await showProgress('cards', async (onProgress) => {
       for (const [done, { head }] of current.entries()) {
         onProgress(done, current.length);
-        // As if each were due.
+        // Scheduled articles get cards, too.
         const page = await edition.article(head.slug, head.published > now ? head.published : now);
         const address = page && cardPath(page.article, site);
         const path = address && decodePart(address);

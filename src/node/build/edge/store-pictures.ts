@@ -13,8 +13,8 @@ import { stampOf } from '../draft/copy-media.ts';
 import type { Draft } from '../draft/draft.ts';
 
 /**
- * Writes the smaller versions of media files, whose paths in the build are given, and returns their paths, each with a
- * key that names what it is made of. Those of unchanged pictures are taken from the last build or from the state.
+ * Writes the smaller versions of the media files at these paths of the build, and returns their paths, each with a key
+ * that names its source. Unchanged ones come from the last build or from the state.
  */
 export async function storePictures(
   { site, files, state, showProgress }: BuildInput,
@@ -49,5 +49,5 @@ export async function storePictures(
   return written;
 }
 
-/** Milliseconds that a picture stays in the state which no build and no request needed. */
+/** Milliseconds for which an unused picture stays in the state. */
 const unusedFor = 60 * 24 * 60 * 60 * 1000;

@@ -9,12 +9,13 @@ import { digest } from '../draft/article-names.ts';
 import type { BuildInput } from '../draft/build-input.ts';
 import type { Draft } from '../draft/draft.ts';
 
-/** The files of the search by their paths, each with a key that names its content. */
+/** The files of the search index by their paths, each with a key that names its content. */
 export type SearchFiles = ReadonlyMap<string, string>;
 
 /**
- * Writes the files of the search: of the articles that are shown now, since nobody may find others. Segments that the
- * state has are not indexed again. `pointer` is the path, in the draft, of the pointer to the stored edition. Returns their paths, each with a key that names the content.
+ * Writes the files of the search index, of published articles only, and returns their paths, each with a key that names
+ * its content. Segments in the state are not indexed again. `pointer` is the path, in the draft, of the pointer to the
+ * stored edition.
  */
 export async function storeSearch(input: BuildInput, draft: Draft, pointer: string): Promise<SearchFiles> {
   const { site, ordered, now, threads, state, showProgress } = input;
@@ -52,5 +53,5 @@ export async function storeSearch(input: BuildInput, draft: Draft, pointer: stri
   return files.set(`${searchFolder}/${searchList}`, digest(list));
 }
 
-/** Milliseconds that files stay which no segment needs: browsers may still read a list of them. */
+/** Milliseconds for which unused files stay, because browsers may still have a list of them. */
 const unusedFor = 24 * 60 * 60 * 1000;

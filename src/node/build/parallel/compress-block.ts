@@ -1,7 +1,7 @@
 import { constants, crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import { type IndexedGroup, writeBlockHeader } from '../../../store/block-index.ts';
 
-/** Articles that are compressed together: with three, an article is read in a tenth of the time of its block. */
+/** The number of articles in a group. With three, reading an article takes a tenth of the time of its block. */
 const groupSize = 3;
 
 /** An article in the text of a block. */
@@ -12,8 +12,8 @@ export interface PlacedArticle {
 }
 
 /**
- * Compresses the JSON of a block with an index of its articles. It takes a quarter more than one without, since no
- * group refers to an earlier one.
+ * Compresses the JSON of a block with an index of its articles. The result is a quarter larger, because no group refers
+ * to an earlier one.
  */
 export function compressBlock(text: Buffer, articles: readonly PlacedArticle[]): Uint8Array {
   const groups: IndexedGroup[] = [];

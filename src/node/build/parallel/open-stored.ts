@@ -9,7 +9,7 @@ import { openEdition, parsePointer } from '../../../store/open-edition.ts';
 
 let opened: { readonly pointer: Buffer; readonly folder: string; readonly edition: Edition } | undefined;
 
-/** Opens the stored edition in a folder; the same one as the last time if it is unchanged. `path` is its pointer's. */
+/** Opens the stored edition in a folder, or returns the last one if it is unchanged. `path` is that of its pointer. */
 export function openStored(folder: string, path = editionPath): Edition {
   const pointer = readFileSync(join(folder, path));
   if (opened?.folder !== folder || !opened.pointer.equals(pointer))

@@ -18,7 +18,7 @@ export interface BuiltSite {
   readonly rootFiles: number;
 }
 
-/** What a build for the worker leaves to that for a static host. */
+/** The parts of a build for the worker that a build for a static host reuses. */
 export interface SiteFiles {
   readonly media: MediaPaths;
   /** Files that it has already written, by path, each with a key that names its content. */

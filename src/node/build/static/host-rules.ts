@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { markdownType } from '../../../feed/article-markdown.ts';
 import { formats } from '../../../feed/formats.ts';
 import { chaptersType } from '../../../feed/rss-episode.ts';
 import { browserType, filePolicy, referrerPolicy, scriptlessPolicy, svgPolicy } from '../../../http/header-fields.ts';
 import { isXmlFeed } from '../../../http/respond.ts';
 import { routes } from '../../../http/routes.ts';
 import { mediaFolder, normalizePath } from '../../../publication/address.ts';
+import { hasTwins } from '../../../publication/markdown-uses.ts';
 import { goneTarget, homeOf, type Site } from '../../../publication/site.ts';
 import { siteRootMediaType } from '../../folder/files/site-root-files.ts';
 import type { Draft } from '../draft/draft.ts';
@@ -80,13 +82,14 @@ function policyRules(policy: string, addresses: readonly string[]): string {
 }
 
 /** Writes the headers of feeds, one rule per path: when several match, a host joins their values with commas. */
-export function feedHeaders({ ttl, url, hub, podcast }: Site): string {
+export function feedHeaders(site: Site): string {
+  const { ttl, url, hub, podcast } = site;
   // WebSub §4. A rule below the root covers many feeds, which name hub and self in the document.
   const linkOf = (file: string): string =>
     hub === undefined ? '' : `  Link: <${new URL(file, url).href}>; rel="self", <${hub}>; rel="hub"\n`;
   const documents = [
     ...formats.flatMap(({ file, contentType: own }) => {
-      // These hosts can't tell browsers from readers, and readers accept the type that browsers need.
+      // These hosts can't tell browsers from feed readers. Feed readers accept the type that browsers need.
       const contentType = isXmlFeed.test(own) ? browserType : own;
       return [
         { path: `/${file}`, contentType, link: linkOf(file) },
@@ -94,6 +97,7 @@ export function feedHeaders({ ttl, url, hub, podcast }: Site): string {
       ];
     }),
     { path: '/feeds.opml', contentType: 'text/x-opml; charset=utf-8', link: '' },
+    ...(hasTwins(site) ? [{ path: '/articles/*.md', contentType: markdownType, link: '' }] : []),
     ...(podcast === undefined ? [] : [{ path: '/articles/*/chapters.json', contentType: chaptersType, link: '' }]),
   ];
   return documents

@@ -2,12 +2,14 @@ import type { ArticleSource, Instant } from '../../../article/article.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { formats } from '../../../feed/formats.ts';
 import { feedPath } from '../../../feed/links.ts';
+import { twinEnding } from '../../../http/markdown-twin.ts';
 import {
   archivePath,
   articlePath,
   chaptersPath,
   correctionsPath,
   licensePath,
+  llmsPath,
   manifestPath,
   monthPath,
   newsPath,
@@ -21,6 +23,7 @@ import { type Cut, cutOf, type RunFacts } from '../../../publication/cut.ts';
 import { neighboursOf } from '../../../publication/headline.ts';
 import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
 import { reservesMining } from '../../../publication/machine-policy.ts';
+import { hasTwins } from '../../../publication/markdown-uses.ts';
 import { mainIn, slicesIn } from '../../../publication/memory.ts';
 import { noticedHeads, noticesAt } from '../../../publication/notices.ts';
 import { momentsOfShows } from '../../../publication/podcast.ts';
@@ -60,7 +63,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   const add = (path: string, key: string, file = path, date = ''): void =>
     void documents.push({ path, file: decodeURIComponent(file), key, date });
   const sources = slicesIn(ordered, site);
-  // What a live show says depends on the moment.
+  // Live shows depend on the time.
   const shows = momentsOfShows(site).map((moment) => moment <= now);
   const menu = edition.menu?.(now).sections;
   const listed = digest(JSON.stringify(slices));
@@ -76,7 +79,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
       const cut = await pages.cut(asked);
       if (cut === undefined) continue;
       const { shown, date } = pages.show(cut);
-      // What it says of articles that are gone is not in the run.
+      // Tombstones are not part of the run.
       const isKnown = shown !== undefined && (site.tombstones !== true || asked !== undefined);
       const facts = !isKnown ? undefined : keyOf(slice?.label, cut.archive, cut.older, shown, ...shows);
       for (const { file } of formats) add(feedPath(address, file), facts ?? '', undefined, date);
@@ -113,7 +116,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   const { notices } = noticesAt(noticedHeads(ordered), now);
   if (notices.length > 0) {
     for (const { file } of formats) add(`${correctionsPath}/${file}`, keyOf(notices));
-    if (isPaged) add(correctionsPath, keyOf(notices), `${correctionsPath}.html`);
+    if (isPaged) add(correctionsPath, keyOf(notices, menu), `${correctionsPath}.html`);
   }
   add('feeds.opml', keyOf(listed));
   if (site.machines !== undefined) add(licensePath, keyOf());
@@ -126,7 +129,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   if (!isPaged) return documents;
   await addSitemaps();
   add('robots.txt', keyOf());
-  // What is news depends on the clock.
+  // News depends on the time.
   if (site.news === true) add(newsPath, '');
   add(manifestPath, keyOf());
   if (site.search === true) add(searchPath, keyOf(), `${searchPath}.html`);
@@ -137,7 +140,9 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
     const { headlines, older, newer } = (await edition.month?.(month, now)) ?? {};
     add(monthPath(month), keyOf(menu, headlines, older, newer), `${monthPath(month)}.html`);
   }
+  if (site.markdown?.includes('llms')) add(llmsPath, '');
   const headlines = headlinesIn(ordered, site);
+  const slugs = new Set(ordered.map(({ head }) => head.slug));
   for (const source of ordered.filter(({ head }) => isShown(head, now))) {
     const { slug } = source.head;
     const path = articlePath(slug);
@@ -145,6 +150,8 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
     const group = headlines.groupOf(slug);
     const neighbours = group && neighboursOf(group, slug, now);
     add(path, shown === undefined ? '' : keyOf(shown, neighbours, menu), `${path}.html`, source.head.published);
+    const twin = hasTwins(site) && !slugs.has(slug + twinEnding);
+    if (twin) add(path + twinEnding, shown === undefined ? '' : keyOf(shown), undefined, source.head.published);
   }
   documents.push({ file: '404.html', key: keyOf(), date: '' });
   return documents;

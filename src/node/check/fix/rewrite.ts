@@ -36,7 +36,7 @@ export function bytesReader(
   };
 }
 
-/** Serializes everything that is published of an article's own file, for comparison; others say its translations. */
+/** Serializes everything that an article's own file publishes, for comparison; translations are in other files. */
 export function published(source: ArticleSource): string {
   const { translations: _, ...own } = source.article();
   return JSON.stringify(own);

@@ -46,7 +46,7 @@ function hasEnclosures(source: ArticleSource): boolean {
   return source.sourceText === undefined || source.sourceText().files.some(({ kind }) => kind === 'enclosure');
 }
 
-/** Reports whether an article has a sound recording. One that cannot be rendered is reported by another lint. */
+/** Reports whether an article has an audio recording. One that cannot be rendered is reported by another lint. */
 function hasSound(source: ArticleSource): boolean {
   try {
     return recording(source.article())?.type.startsWith('audio/') === true;

@@ -18,9 +18,9 @@ export function futureDate({ head, written, site }: LintedArticle): readonly Fin
   return message === undefined ? [] : [{ place: written.datePlace, message }];
 }
 
-/** Finds an article that has expired. */
+/** Finds an article that has expired, unless its publisher withdrew it. */
 export function expired({ head, written, site }: LintedArticle): readonly Finding[] {
-  if (!hasExpired(head, site.now)) return [];
+  if (!hasExpired(head, site.now) || head.withdrawal?.date === head.expires) return [];
   const message = `expired on ${head.expires}, so the article is in no feed and its address answers 410; correct the date of expiry, or remove it, if you mean to show the article`;
   return [{ place: written.expiryPlace ?? written.datePlace, message }];
 }

@@ -7,22 +7,22 @@ import { type LintedArticle, lintedArticle } from '../lint/linted-article.ts';
 import type { SiteFacts } from '../lint/site-facts.ts';
 import type { TargetFinding } from './target.ts';
 
-/** An episode, and its recording. */
+/** An episode and its recording. */
 export interface CheckedEpisode {
   readonly article: LintedArticle;
   readonly recording: Enclosure;
 }
 
-/** A podcast, and how to report what is wrong with it. */
+/** A podcast, and the function that reports its problems. */
 export interface CheckedPodcast {
   readonly podcast: Podcast;
-  /** The keys that directories want and the publisher has not set. */
+  /** The required keys that are not set. */
   readonly unset: readonly string[];
   readonly episodes: readonly CheckedEpisode[];
   readonly report: (severity: TargetFinding['severity'], message: string) => TargetFinding;
 }
 
-/** Collects what directories judge; the finding says why there is nothing to judge. */
+/** Collects the facts that directories check, or returns why there is no podcast. */
 export function podcastFacts(reading: FolderSnapshot, facts: SiteFacts): CheckedPodcast | TargetFinding {
   const { site, podcast: place, articles } = reading;
   if (site.podcast === undefined || place === undefined)

@@ -7,7 +7,7 @@ import type { SiteFacts } from '../lint/site-facts.ts';
 import { atEpisode, type CheckedEpisode, type CheckedPodcast, podcastFacts } from './podcast-facts.ts';
 import type { Target, TargetFinding } from './target.ts';
 
-/** Makes a target of the rules of a directory for podcasts. */
+/** Makes a target from the rules of a podcast directory. */
 function podcastTarget(
   title: string,
   find: (checked: CheckedPodcast, reading: FolderSnapshot, facts: SiteFacts) => readonly TargetFinding[],
@@ -46,7 +46,7 @@ export const apple = podcastTarget('Apple Podcasts', (checked, reading, facts) =
   ];
 });
 
-/** Apple shows transcripts in two forms. */
+/** The two formats of transcripts that Apple shows. */
 function unreadTranscripts(episode: CheckedEpisode): readonly TargetFinding[] {
   const { transcripts = [] } = episode.article.written.media.episode ?? {};
   const isRead = transcripts.some(({ type }) => /^(?:text\/vtt|application\/(?:x-)?(?:subrip|srt))$/.test(type));
@@ -74,7 +74,7 @@ export const spotify = podcastTarget('Spotify', (checked, reading, facts) => [
   }),
 ]);
 
-/** The namespace of Podcasting 2.0: what apps cut off, and what they need besides. */
+/** The namespace of Podcasting 2.0: the limits and needs of apps. */
 export const podcastindex = podcastTarget('Podcast Index', (checked) => {
   const { podcast, unset, report, episodes } = checked;
   return [

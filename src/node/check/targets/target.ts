@@ -2,11 +2,11 @@ import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import type { FileFinding } from '../lint/linted-article.ts';
 import type { SiteFacts } from '../lint/site-facts.ts';
 
-/** A service that takes feeds, by whose published rules `check --for` checks. */
+/** A service whose published rules `check --for` checks. */
 export interface Target {
   /** Its name for people. */
   readonly title: string;
-  /** Finds what the service does not accept, or advises against. */
+  /** Finds what the service refuses or advises against. */
   readonly find: (reading: FolderSnapshot, facts: SiteFacts) => readonly TargetFinding[];
 }
 

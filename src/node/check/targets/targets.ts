@@ -9,7 +9,7 @@ export const targets = { apple, spotify, podcastindex } as const satisfies Reado
 
 export type TargetName = keyof typeof targets;
 
-/** Reports what services would not accept. */
+/** Reports what services refuse or advise against. */
 export function checkFor(names: readonly TargetName[], reading: FolderSnapshot, facts: SiteFacts): readonly Problem[] {
   return names.flatMap((name) => {
     const { title, find } = targets[name];

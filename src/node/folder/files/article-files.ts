@@ -52,7 +52,7 @@ export class ArticleFiles {
     return this.#referrers.get(path) ?? new Set();
   }
 
-  /** Calls `onChange` with the articles that refer to files of the site beside the publication when these change. */
+  /** Calls `onChange` with the articles that refer to changed files of the site beside the publication. */
   watchStatic(onChange: (articles: readonly string[]) => void): Watch {
     const folder = this.#static();
     if (folder === undefined) return { close: () => {} };
@@ -91,7 +91,7 @@ export class ArticleFiles {
     const folder = written.startsWith('/') ? this.#static() : undefined;
     if (folder === undefined) return undefined;
     const path = posix.normalize(decodePercent(written.replace(/[?#].*$/s, '')).replace(/^\/+/, ''));
-    // A page of the site, and what can't be served, is no file to wait for.
+    // Pages of the site and files that can't be served are not watched.
     if (typeOf(path) !== undefined) {
       this.#note(article, `/${path}`);
       this.#watch?.add(path);

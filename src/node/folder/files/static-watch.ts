@@ -8,8 +8,8 @@ const most = 1000;
 const pause = 50;
 
 /**
- * Watches the folders of those files of a site that articles refer to. The rest of a site is its generator's: Jekyll's
- * static folder also contains what it builds.
+ * Watches the folders with files of a site that articles refer to, not the whole site: Jekyll's static folder also
+ * contains its output.
  */
 export class StaticWatch {
   readonly #dir: string;
@@ -48,12 +48,12 @@ export class StaticWatch {
       this.#watchers.set(folder, watcher);
       watcher.on('error', () => this.#drop(folder));
     } catch {
-      // A folder that can't be watched shows its changes when the article changes.
+      // Changes in a folder that can't be watched appear when the article changes.
     }
   }
 
   #note(folder: string, name: string | null): void {
-    // The system gives the folder's own name when the folder is moved or deleted.
+    // The system reports the folder's own name when the folder is moved or deleted.
     const isGone = name === null || (name === basename(folder) && !isFolder(join(this.#dir, folder)));
     const at = isGone ? folder : join(folder, name);
     const isAt = (path: string): boolean => path === at || at === '.' || path.startsWith(`${at}/`);

@@ -47,7 +47,7 @@ export class LazyArticle implements ParsedArticle {
     this.read = read;
   }
 
-  /** Returns the same article with these translations. */
+  /** Returns the article with these translations. */
   withTranslations(translations: ArticleHead['translations']): LazyArticle {
     return new LazyArticle(omitUndefined({ ...this.head, translations }), this.renderer, this.read);
   }

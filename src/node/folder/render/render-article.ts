@@ -37,7 +37,7 @@ export function renderArticle({ dir, site, seed, slug, translations, inherited }
   }
 }
 
-/** Adds its translations to an article: its own file doesn't name them. */
+/** Adds translations to an article, because its own file doesn't name them. */
 export function withTranslations(article: Article, translations: Article['translations']): Article {
   return translations === undefined ? article : { ...article, translations };
 }

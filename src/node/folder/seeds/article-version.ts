@@ -1,5 +1,6 @@
 import type { ArticleHead } from '../../../article/article.ts';
 import type { Inherited } from '../../../article/front-matter/inherited.ts';
+import { needsMarkdown } from '../../../publication/markdown-uses.ts';
 import { permalinkRule } from '../../../publication/parse-options.ts';
 import type { Site } from '../../../publication/site.ts';
 import { codeVersion } from '../../state/code-version.ts';
@@ -10,7 +11,13 @@ import type { ArticleFiles, AskedFiles } from '../files/article-files.ts';
 export function basisOf(site: Site, inherited: Inherited | undefined): string {
   if (last?.site !== site || last.inherited !== inherited) {
     const basis = hashText(
-      JSON.stringify([codeVersion(), site.timezone, inherited, permalinkRule(site), site.home, site.people], plain),
+      JSON.stringify(
+        [
+          ...[codeVersion(), site.timezone, inherited, permalinkRule(site), site.home, site.people],
+          ...(needsMarkdown(site) ? ['in Markdown'] : []),
+        ],
+        plain,
+      ),
     );
     last = { site, inherited, basis };
   }
@@ -47,12 +54,12 @@ export function versionOf(
   return hashText(JSON.stringify([basis, path, slug, hash, url, id, language, found, ...more]));
 }
 
-/** What an article and those beside it say. */
+/** Facts from the article's own file and from its translations. */
 interface Said {
   readonly path: string;
   readonly slug: string;
   readonly translations: ArticleHead['translations'];
-  /** Of its text. */
+  /** The hash of its text. */
   readonly hash: string;
 }
 

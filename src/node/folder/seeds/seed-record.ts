@@ -118,7 +118,7 @@ export class HeadMaker {
       extent,
       translationKey,
     } = recorded;
-    const { corrections, withdrawal, hasRecording, hasChapters } = recorded;
+    const { edited, corrections, withdrawal, hasRecording, hasChapters } = recorded;
     const id = recorded.id ?? mintId(recorded.mintedOf ?? slug);
     const permalink = recorded.permalink ?? articleUrl(slug);
     const [authors, tags] = [this.#one(recorded.authors) ?? none, this.#one(recorded.tags) ?? none];
@@ -127,7 +127,7 @@ export class HeadMaker {
     if ([...rare, hasRecording].every((value) => value === undefined))
       return { id, slug, permalink, title, published, updated, authors, tags };
     const shared = { section: this.#one(section), language: this.#one(language) };
-    const dates = { published, updated, expires, corrections, withdrawal };
+    const dates = { published, updated, edited, expires, corrections, withdrawal };
     return omitUndefined({
       id,
       plainId,

@@ -13,6 +13,8 @@ export interface FoundSite {
   readonly permalink: string;
   readonly ids: 'address' | 'jekyll-feed';
   readonly static?: string;
+  /** The folder into which the generator builds the site. */
+  readonly out: string;
   readonly title?: string;
   readonly description?: string;
   /** The address of the site. */
@@ -46,6 +48,12 @@ export function languageOf(written: string | undefined): string | undefined {
 
 export function timezoneOf(written: string | undefined): string | undefined {
   return written !== undefined && isTimezone(written) ? written : undefined;
+}
+
+/** Removes `./` at the beginning of a path, and slashes at its end. */
+export function clean(path: string): string {
+  const plain = path.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
+  return plain === '' ? '.' : plain;
 }
 
 /** Reads an author who is a name or a map. */

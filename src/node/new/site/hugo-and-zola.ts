@@ -1,6 +1,6 @@
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { unknownPlaceholder } from '../../../article/permalink/parts.ts';
-import { addressOf, authorsIn, type FoundSite, languageOf, timezoneOf } from './found-site.ts';
+import { addressOf, authorsIn, clean, type FoundSite, languageOf, timezoneOf } from './found-site.ts';
 import type { SiteFiles } from './site-files.ts';
 
 const forms = ['toml', 'yaml', 'yml', 'json'];
@@ -39,6 +39,7 @@ export function findHugo(files: SiteFiles): FoundSite | undefined {
     permalink: isKnown ? pattern : usualPattern,
     ids: 'address',
     static: files.isFolder('static') ? 'static' : undefined,
+    out: clean(settings.text('publishDir') ?? 'public'),
     title: ofLanguage('title') ?? settings.text('title'),
     description: params.text('description') ?? ofLanguage('params.description') ?? settings.text('params.description'),
     url: addressOf(settings.text('baseURL')),
@@ -64,6 +65,7 @@ export function findZola(files: SiteFiles): FoundSite | undefined {
     permalink: `/${section === '' ? '' : `${section}/`}:path/`,
     ids: 'address',
     static: files.isFolder('static') ? 'static' : undefined,
+    out: clean(settings.text('output_dir') ?? 'public'),
     title: settings.text('title'),
     description: settings.text('description'),
     url: addressOf(settings.text('base_url')),

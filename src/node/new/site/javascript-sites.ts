@@ -1,6 +1,8 @@
+import type { Author } from '../../../article/author.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { eleventyPattern } from '../../../article/permalink/permalink.ts';
-import { addressOf, type FoundSite, languageOf } from './found-site.ts';
+import { canonicalUrl, isMailAddress } from '../../../article/web-address.ts';
+import { addressOf, clean, type FoundSite, languageOf } from './found-site.ts';
 import { literal, objectsOf, property, type SiteFiles } from './site-files.ts';
 
 /** The settings of these generators are programs, which are not run: only quoted texts in them are read. */
@@ -28,25 +30,49 @@ export function findEleventy(files: SiteFiles): FoundSite | undefined {
   const folders = [literal(source, 'data') ?? '_data', '_data', '../_data'].map((folder) =>
     clean(`${input}/${folder}`),
   );
-  const facts = folders
+  const facts = [...new Set(folders)]
     .flatMap((folder) =>
       ['metadata', 'site', 'meta'].flatMap((file) => [...scripts(`${folder}/${file}`), `${folder}/${file}.json`]),
     )
     .map((file) => files.text(file))
     .join('\n');
+  // Name and address of the author are not those of the site.
+  const [author = ''] = objectsOf(facts, 'author');
+  const ownFacts = author === '' ? facts : facts.replace(author, '');
+  const found = {
+    title: literal(ownFacts, 'title', 'name'),
+    url: addressOf(literal(ownFacts, 'url', 'baseUrl', 'siteUrl')),
+    authors: authorIn(facts, author),
+  };
+  const missing = Object.entries(found).flatMap(([key, value]) => (value === undefined ? [`"${key}"`] : []));
   return omitUndefined({
     generator: 'eleventy',
     articles,
     permalink: permalink.replace(/^(?!\/)/, '/'),
     ids: 'address',
     static: files.isFolder('public') ? 'public' : input,
-    title: literal(facts, 'title', 'name'),
-    description: literal(facts, 'description'),
-    url: addressOf(literal(facts, 'url', 'baseUrl', 'siteUrl')),
-    language: languageOf(literal(facts, 'language', 'lang')),
-    authors: literal(facts, 'author') === undefined ? undefined : [{ name: literal(facts, 'author') ?? '' }],
-    notes: hasProgram ? ['the permalink of the articles is a program, which is not run; check "permalink"'] : [],
+    out: clean(literal(source, 'output') ?? '_site'),
+    ...found,
+    description: literal(ownFacts, 'description'),
+    language: languageOf(literal(ownFacts, 'language', 'lang')),
+    notes: [
+      ...(hasProgram ? ['the permalink of the articles is a program, which is not run; check "permalink"'] : []),
+      ...(missing.length === 0
+        ? []
+        : [
+            `${missing.join(', ')} not found as quoted text in _data; write ${missing.length === 1 ? 'it' : 'them'} into publication.yaml`,
+          ]),
+    ],
   });
+}
+
+/** Reads an author who is a name, or an object with `name`, `email` and `url`, whose source is given. */
+function authorIn(facts: string, source: string): readonly Author[] | undefined {
+  const name = source === '' ? literal(facts, 'author') : literal(source, 'name');
+  if (name === undefined) return undefined;
+  const email = literal(source, 'email');
+  const isMail = email !== undefined && isMailAddress(email);
+  return [omitUndefined({ name, email: isMail ? email : undefined, url: canonicalUrl(literal(source, 'url') ?? '') })];
 }
 
 /** Finds an Astro site. */
@@ -84,6 +110,7 @@ export function findAstro(files: SiteFiles): FoundSite | undefined {
     permalink: `/${folder === '' ? '' : `${folder}/`}:path${end}`,
     ids: 'address',
     static: 'public',
+    out: clean(literal(source, 'outDir') ?? 'dist'),
     title: literal(consts, 'SITE_TITLE', 'title'),
     description: literal(consts, 'SITE_DESCRIPTION', 'description', 'desc'),
     url: addressOf(literal(source, 'site') ?? literal(consts, 'SITE_URL', 'website', 'site'), literal(source, 'base')),
@@ -112,6 +139,7 @@ export function findDocusaurus(files: SiteFiles): FoundSite | undefined {
     permalink: `/${base === '' ? '' : `${base}/`}:path${end}`,
     ids: 'address',
     static: 'static',
+    out: 'build',
     title: literal(source, 'title'),
     description: literal(source, 'tagline'),
     url: addressOf(property(source, 'url'), property(source, 'baseUrl')),
@@ -127,7 +155,7 @@ export function findNuxt(files: SiteFiles): FoundSite | undefined {
   if (articles === undefined) return undefined;
   const source = files.text(path);
   const folder = articles.slice('content'.length).replace(/^\/(?:\d+\.)?/, '');
-  // There may be another one for development, at an address of this machine.
+  // There may be another one for development, with a local address.
   const sites = objectsOf(source, 'site');
   const site = sites.join('\n');
   const base = literal(objectsOf(source, 'app').join('\n'), 'baseURL');
@@ -137,6 +165,7 @@ export function findNuxt(files: SiteFiles): FoundSite | undefined {
     permalink: `/${folder === '' ? '' : `${folder}/`}:path`,
     ids: 'address',
     static: 'public',
+    out: '.output/public',
     title: literal(site, 'name') ?? literal(source, 'title') ?? literal(source, 'siteName'),
     description: literal(site, 'description') ?? literal(source, 'description'),
     url: [...sites, source]
@@ -145,10 +174,4 @@ export function findNuxt(files: SiteFiles): FoundSite | undefined {
     language: languageOf(literal(source, 'defaultLocale', 'lang')),
     notes: [],
   });
-}
-
-/** Removes `./` at the beginning of a path, and slashes at its end. */
-function clean(path: string): string {
-  const plain = path.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
-  return plain === '' ? '.' : plain;
 }

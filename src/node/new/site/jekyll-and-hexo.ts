@@ -1,7 +1,7 @@
 import { itemsOf } from '../../../article/front-matter/value.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { unknownPlaceholder } from '../../../article/permalink/parts.ts';
-import { addressOf, authorsIn, type FoundSite, languageOf, timezoneOf } from './found-site.ts';
+import { addressOf, authorsIn, clean, type FoundSite, languageOf, timezoneOf } from './found-site.ts';
 import { Settings, type SiteFiles } from './site-files.ts';
 
 /** Jekyll's styles of permalinks. */
@@ -40,6 +40,7 @@ export function findJekyll(files: SiteFiles): FoundSite | undefined {
         ? 'jekyll-feed'
         : 'address',
     static: source,
+    out: clean(settings.text('destination') ?? '_site'),
     title: settings.text('title', 'name'),
     description: settings.text('description', 'tagline'),
     url: addressOf(settings.text('url') ?? (host === '' ? undefined : `https://${host}`), settings.text('baseurl')),
@@ -84,6 +85,7 @@ export function findHexo(files: SiteFiles): FoundSite | undefined {
     permalink: isKnown ? pattern : '/:year/:month/:day/:title/',
     ids: 'address',
     static: source,
+    out: clean(settings.text('public_dir') ?? 'public'),
     title: settings.text('title'),
     description: settings.text('description', 'subtitle'),
     url: addressOf(settings.text('url')),

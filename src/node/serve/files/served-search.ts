@@ -12,14 +12,14 @@ import { IndexFolder, type StoredSegment, searchList, writeSearchList } from '..
 import { SegmentIndexer } from '../../search/index-segment.ts';
 import { keyOfSegment, type Segment, segmentsOf } from '../../search/segments.ts';
 
-/** What is searched. */
+/** The published articles of a folder, and their site. */
 export interface SearchedFolder {
   readonly site: Site;
   readonly sources: readonly ArticleSource[];
 }
 
 interface MadeIndex {
-  /** When it was made, in milliseconds since 1970. */
+  /** When the index was made, in milliseconds since 1970. */
   readonly at: number;
   /** The names of the segments that have one. */
   readonly keys: readonly (string | undefined)[];
@@ -27,7 +27,7 @@ interface MadeIndex {
   readonly stored: readonly StoredSegment[];
 }
 
-/** The files of the search of a served folder. They are made when somebody searches, and again after changes. */
+/** The search index of a served folder, made when somebody searches, and again after changes. */
 export class ServedSearch {
   readonly #read: () => SearchedFolder;
   readonly #state: string | undefined;
@@ -65,7 +65,7 @@ export class ServedSearch {
     return writeSearchList((await this.#pending).stored);
   }
 
-  /** Removes files that are of no use to another process. */
+  /** Removes files that no other process can use. */
   close(): void {
     if (this.#state === undefined && this.#folder !== undefined)
       rmSync(this.#folder.dir, { recursive: true, force: true });
@@ -102,10 +102,10 @@ export class ServedSearch {
     for (const source of segment) {
       const article = await rendered(source);
       if (article !== undefined) indexer.add(article);
-      // Requests are answered in between.
+      // Lets other requests be answered.
       await setImmediate();
     }
-    // Rendering found out what the articles are made of.
+    // The keys are known once the articles are rendered.
     return this.#folder.put(keyOfSegment(segment, site), indexer.finish());
   }
 }

@@ -12,7 +12,7 @@ export interface Exchange {
   readonly duration: number;
   /** Whether the whole answer was sent. */
   readonly isComplete: boolean;
-  /** Bytes of the whole document without compression, if that is noted. */
+  /** Bytes of the whole document without compression, if noted. */
   readonly whole?: number | undefined;
 }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { answerAudience } from '../../../http/audience/answer-audience.ts';
+import { isOf } from '../../../http/audience/audience-book.ts';
 import { Patience } from '../../../http/audience/patience.ts';
 import { pollOf, refusalOf, type Visit } from '../../../http/audience/visit.ts';
 import { wholeLength } from '../../../http/audience/whole-length.ts';
@@ -23,7 +24,9 @@ export interface AudienceOptions {
   readonly lengths?: Lengths | undefined;
 }
 
-/** Counts what a server answers, and refuses clients that fetch the same feed too often, if the publication says so. */
+/**
+ * Counts a server's answers, and refuses clients that fetch the same feed too often, if the publication asks for it.
+ */
 export class ServedAudience {
   readonly #live: LiveAudience;
   readonly #patience = new Patience();
@@ -40,7 +43,7 @@ export class ServedAudience {
     this.#live = new LiveAudience(join(dirname(ledgerPath), `${audienceName}.db`), onError);
   }
 
-  /** Counts the answer to a poll, or refuses it; returns what is to be sent. */
+  /** Counts the answer to a poll, or refuses it; returns the answer to send. */
   answered({ audience, patience }: Site, path: string, incoming: IncomingMessage, answer: Answer, now: number): Answer {
     if (answer.whole !== undefined) this.#lengths?.set(incoming, answer.whole);
     if (audience === undefined && patience === undefined) return answer;
@@ -57,16 +60,16 @@ export class ServedAudience {
     const isConditional = headers['if-none-match'] !== undefined;
     const { status, body, whole } = sent;
     const bytes = body === null ? 0 : body.byteLength;
-    // Written out: a poll costs as much as two of such objects made in parts.
+    // Written out, because spreading two objects costs as much as a poll.
     countVisit(visitor, { time: now, method: 'GET', path, status, bytes, whole, isConditional, agent });
     return sent;
   }
 
-  /** Looks up the visitor, unless it is the last one on the connection. */
+  /** Looks up the visitor, unless it is the connection's last one. */
   #visitorOf(socket: Socket, path: string, agent: string, address: string, now: number): Visitor | undefined {
     const last = this.#last.get(socket);
     const isSame = last !== undefined && last.path === path && last.agent === agent && last.address === address;
-    if (isSame && now < last.day.end) return last;
+    if (isSame && last.day === this.#live.day && isOf(last.day, now)) return last;
     const visitor = this.#live.visitorOf(path, agent, address, now);
     if (visitor !== undefined) this.#last.set(socket, visitor);
     return visitor;
@@ -126,7 +129,7 @@ export class ServedAudience {
   }
 }
 
-/** The lengths of the whole documents that requests were about. */
+/** The lengths of whole documents, by request. */
 export type Lengths = Pick<WeakMap<IncomingMessage, number>, 'get' | 'set'>;
 
 interface NodeVisit extends Visit {
@@ -154,6 +157,8 @@ function visitOf(incoming: IncomingMessage, path: string, now: number) {
 function refusable({ headers, socket }: IncomingMessage, address: string): string {
   const isLoopback = /^(?:127\.|::1$|$)/.test(address);
   const isDirect = socket.remoteAddress?.endsWith(address) === true;
-  const hasProxy = headers['x-forwarded-for'] !== undefined || headers.via !== undefined;
+  const hasProxy = proxyFields.some((name) => headers[name] !== undefined);
   return isLoopback || (isDirect && hasProxy) ? '' : address;
 }
+
+const proxyFields = ['x-forwarded-for', 'via', 'forwarded', 'x-real-ip', 'cf-connecting-ip'];

@@ -61,6 +61,8 @@ describe('an article that has expired', () => {
     ['expires: 2026-03-10T00:00:00Z\ndate: 2026-03-02', ['3:10 expired']],
     ['date: 2026-03-02\nexpiryDate: 2026-03-10T00:00:01Z', []],
     ['date: 2026-03-11\nexpiryDate: 2026-03-12', ['3:7 future-date']],
+    ['date: 2026-03-02\nwithdrawn: 2026-03-09', []],
+    ['date: 2026-03-02\nexpires: 2026-03-08\nwithdrawn: 2026-03-09', ['4:10 expired']],
   ])('is reported where it says so: %j', (keys, found) => {
     expect(lint(`---\ntitle: A\n${keys}\n---\n\nB.\n`)).toEqual(found);
   });

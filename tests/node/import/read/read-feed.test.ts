@@ -97,6 +97,19 @@ describe('relative addresses', () => {
   });
 });
 
+describe('the date of a published item', () => {
+  const dateOf = (written: string) =>
+    readPublishedFeed(
+      `<rss version="2.0"><channel><item><guid>a</guid><pubDate>${written}</pubDate></item></channel></rss>`,
+      file,
+    ).items[0]?.published;
+  it.each(['Mon, 01 Jan 0001 00:00:00 +0000', '0001-01-01T00:00:00Z'])('is none: %s', (written) =>
+    expect(dateOf(written)).toBeUndefined(),
+  );
+  it('is kept if only its time has these digits', () =>
+    expect(dateOf('Mon, 01 Jan 2001 00:01:00 +0001')).toBe(Date.parse('2001-01-01T00:00:00Z')));
+});
+
 describe('the id of an item without one', () => {
   const rssLink = (link: string) =>
     `<rss version="2.0"><channel><link>https://a.example/f/</link><item><link>${link}</link></item></channel></rss>`;
