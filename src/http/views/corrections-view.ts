@@ -30,7 +30,6 @@ export async function correctionsView(edition: Edition, now: Instant): Promise<W
   const body = html`<div class="heading"><h1${own}>${words.corrections}</h1>
 <p class="readers">${feeds}</p></div>
 ${notices.slice(0, most).map((notice) => item(notice, site))}`;
-  const menu = edition.menu?.(now);
   const page = await layout({
     ...{ site, title, description, root, body, path: correctionsPath, menu },
     canonical: new URL(correctionsPath, site.url).href,
