@@ -76,7 +76,9 @@ describe.skipIf(executable === undefined).each(Object.entries(hosts))(
         { path: `${archive}1`, days: [2, 1] },
       ];
       const current = { path: home, days: [7, 6] };
-      expect(walk).toEqual([current, ...archived, archived[1], archived[0], current]);
+      // The newest archive page repeats Day 6, so the way to it ends there.
+      const first = { ...archived[0], path: `${archive}3#at-day-6` };
+      expect(walk).toEqual([current, first, ...archived.slice(1), archived[1], archived[0], current]);
       await page.click('h2 >> text=Day 7');
       expect(pathOf(page, host)).toBe('articles/day-7');
       expect(await ground(page)).toBe('rgb(251, 249, 244)');

@@ -55,7 +55,7 @@ describe('the package', () => {
     const deployed = await run(process.execPath, [wrangler, 'deploy', '--dry-run', '--outdir', join(made, 'bundle')], {
       ...{ cwd: home, env },
     });
-    expect(deployed.stdout).toContain('1 article, 6 objects for the edge');
+    expect(deployed.stdout).toContain('1 article, 8 objects for the edge');
     expect(deployed.stdout).toContain('env.ASSETS');
     expect(existsSync(join(made, 'bundle/worker.js'))).toBe(true);
   }, 120_000);
