@@ -57,5 +57,13 @@ export function optionsFor(
 ): RespondOptions {
   const path = document.path ?? canonical;
   const location = path === undefined ? undefined : new URL(path, site.url).href;
-  return { site, ttl: site.ttl, now, encoder, location, answerTags: answerTags(site, key, document) };
+  return {
+    site,
+    machines: site.machines,
+    ttl: site.ttl,
+    now,
+    encoder,
+    location,
+    answerTags: answerTags(site, key, document),
+  };
 }

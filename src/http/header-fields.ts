@@ -1,5 +1,6 @@
 import { omitUndefined } from '../article/omit-undefined.ts';
 import type { RenderedDocument } from '../feed/document.ts';
+import { type MachinePolicy, miningFields } from '../publication/machine-policy.ts';
 import type { Coding } from './accept-encoding.ts';
 import { type AnswerTags, cacheFields } from './cache-fields.ts';
 
@@ -10,6 +11,8 @@ export interface FieldOptions {
   readonly now: number;
   /** The document's canonical URL, if another was requested (RFC 9110 §8.7). */
   readonly location?: string | undefined;
+  /** What programs may do with articles; absent if nothing is reserved. */
+  readonly machines?: MachinePolicy | undefined;
   /** The tags for the cache in front of the site, if there is one. */
   readonly answerTags?: AnswerTags | undefined;
 }
@@ -58,7 +61,7 @@ export function modifiedOf(document: RenderedDocument): number {
 /** Makes the header fields of an answer. */
 export function makeFields(
   document: RenderedDocument,
-  { ttl, now, location, answerTags }: FieldOptions,
+  { ttl, now, location, answerTags, machines }: FieldOptions,
   { isNavigation, length, coding }: Variant,
 ): Fields {
   const { etag, until, contentType, link } = document;
@@ -87,9 +90,13 @@ export function makeFields(
           'Content-Length': String(length),
           'Content-Encoding': coding,
         })),
+    ...(length !== undefined && hasArticles.test(contentType) ? miningFields(machines) : {}),
     ...(length === undefined || !contentType.startsWith('text/html') ? {} : pageFields),
   };
 }
+
+/** Pages, articles in Markdown and feeds. */
+const hasArticles = /^(?:text\/(?:html|markdown)|application\/(?:rss|atom|feed)\+)/;
 
 /** What is computed once per document, not for every poll. */
 interface Facts {

@@ -25,3 +25,13 @@ export function reservesMining({ aiInput, aiTrain }: MachinePolicy): boolean | u
   const said = [aiInput, aiTrain].filter((allowed) => allowed !== undefined);
   return said.length === 0 ? undefined : said.includes(false);
 }
+
+/**
+ * The header fields of an answer whose text may not be mined (TDM Reservation Protocol §4.1). The license says on which
+ * terms it may.
+ */
+export function miningFields(policy: MachinePolicy | undefined): Readonly<Record<string, string>> | undefined {
+  if (policy === undefined || reservesMining(policy) !== true) return undefined;
+  const { license } = policy;
+  return { 'tdm-reservation': '1', ...(license === undefined ? {} : { 'tdm-policy': license }) };
+}

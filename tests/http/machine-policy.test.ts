@@ -1,5 +1,6 @@
 /** One policy, in every place where machines look for it. */
 import { parseAtomFeed, parseRssFeed } from 'feedsmith';
+import robotsParser from 'robots-parser';
 import { expect, it } from 'vitest';
 import { createApp } from '../../src/http/app.ts';
 import { parsePublicationFile } from '../../src/publication/file/publication-file.ts';
@@ -20,13 +21,15 @@ function appOf(machines: string) {
   const app = createApp({ edition: () => edition }, { now: () => Date.parse(now) });
   return {
     status: async (path: string) => (await app.request(path)).status,
+    answer: async (path: string, headers: Record<string, string> = {}) => app.request(path, { headers }),
     text: async (path: string) => (await app.request(path)).text(),
   };
 }
 
 it('is the same everywhere', async () => {
   const { text } = appOf(`{ search: true, ai-input: true, ai-train: false, license: "${license}" }`);
-  expect(await text('/robots.txt')).toBe(
+  const robots = await text('/robots.txt');
+  expect(robots).toBe(
     'User-agent: *\nContent-Signal: search=yes, ai-input=yes, ai-train=no\nAllow: /\n\nLicense: https://daily.example/license.xml\nSitemap: https://daily.example/sitemap.xml\n',
   );
   const rsl = await text('/license.xml');
@@ -46,6 +49,32 @@ it('is the same everywhere', async () => {
   const rss = await text('/rss.xml');
   expect(rss).toContain(`<creativeCommons:license>${license}</creativeCommons:license>`);
   expect(parseRssFeed(rss).items).toHaveLength(1);
+});
+
+it('is in the header fields of pages and feeds, but not of each poll', async () => {
+  const { answer } = appOf(`{ ai-train: false, license: "${license}" }`);
+  for (const path of ['/', '/articles/one', '/rss.xml', '/atom.xml', '/feed.json']) {
+    const { headers } = await answer(path);
+    expect(headers.get('tdm-reservation'), path).toBe('1');
+    expect(headers.get('tdm-policy'), path).toBe(license);
+    const poll = await answer(path, { 'If-None-Match': headers.get('ETag') ?? '' });
+    expect([poll.status, poll.headers.get('tdm-reservation')]).toEqual([304, null]);
+  }
+  expect((await answer('/robots.txt')).headers.get('tdm-reservation')).toBeNull();
+  for (const open of ['{ ai-train: true }', '{ search: true }', ''])
+    expect((await appOf(open).answer('/rss.xml')).headers.get('tdm-reservation')).toBeNull();
+});
+
+it('keeps robots.txt readable for parsers that do not know it', async () => {
+  const url = 'https://daily.example/robots.txt';
+  const { text } = appOf(`{ search: true, ai-train: false, license: "${license}" }`);
+  // Its types describe an ES module, which it is not.
+  const parse = robotsParser as unknown as typeof robotsParser.default;
+  const robots = parse(url, await text('/robots.txt'));
+  for (const agent of ['Googlebot', 'GPTBot', '*'])
+    expect(robots.isAllowed('https://daily.example/a', agent)).toBe(true);
+  expect(robots.getSitemaps()).toEqual(['https://daily.example/sitemap.xml']);
+  expect(robots.getCrawlDelay('*')).toBeUndefined();
 });
 
 it('says nothing of what is not set', async () => {

@@ -8,6 +8,7 @@ import { browserType, filePolicy, referrerPolicy, scriptlessPolicy, svgPolicy } 
 import { isXmlFeed } from '../../../http/respond.ts';
 import { routes } from '../../../http/routes.ts';
 import { mediaFolder, normalizePath } from '../../../publication/address.ts';
+import { miningFields } from '../../../publication/machine-policy.ts';
 import { hasTwins } from '../../../publication/markdown-uses.ts';
 import { goneTarget, homeOf, type Site } from '../../../publication/site.ts';
 import { siteRootMediaType } from '../../folder/files/site-root-files.ts';
@@ -28,7 +29,7 @@ export async function writeHostRules(
   const media = existsSync(join(draft.folder, mediaFolder)) ? await listMedia(draft.folder) : undefined;
   const ownRules = policyRules(scriptlessPolicy, ownAddresses(own));
   const mediaRules = media === undefined ? '' : mediaHeaders + policyRules(svgPolicy, media.filter(hasOddEnding));
-  await draft.addText('_headers', pageHeaders + feedHeaders(site) + mediaRules + ownRules);
+  await draft.addText('_headers', pageHeaders + miningHeaders(site) + feedHeaders(site) + mediaRules + ownRules);
   await draft.addText('_redirects', redirects(site, moved));
 }
 
@@ -44,6 +45,13 @@ export const mediaHeaders = `/${mediaFolder}/*
 const pageHeaders = `/*
   Referrer-Policy: ${referrerPolicy}
 `;
+
+/** More fields of the same rule. */
+function miningHeaders({ machines }: Site): string {
+  return Object.entries(miningFields(machines) ?? {})
+    .map(([name, value]) => `  ${name}: ${value}\n`)
+    .join('');
+}
 
 /** Lists the media files as paths inside the folder. */
 async function listMedia(folder: string): Promise<string[]> {
