@@ -25,7 +25,7 @@ interface Seen {
   readonly since: number;
   /** When somebody asked last, and as what. */
   at: number;
-  agent: string;
+  agent: number;
   /** When one client last followed another. */
   switchedAt: number;
 }
@@ -42,10 +42,10 @@ export class Patience {
   readonly #seen = new Map<string, Seen>();
 
   /** Notes the client at an address, for each request for a feed. */
-  see(address: string, fullAgent: string, now: number): void {
+  see(address: string, agentText: string, now: number): void {
     forget(this.#got, ({ since }) => isWithin(now, since, hour));
     forget(this.#seen, ({ at }) => isWithin(now, at, sharing));
-    const agent = shortened(fullAgent);
+    const agent = hashOf(agentText);
     const seen = this.#seen.get(address) ?? { since: now, at: now, agent, switchedAt: Number.NEGATIVE_INFINITY };
     if (seen.agent !== agent) seen.switchedAt = now;
     seen.at = now;
@@ -81,12 +81,18 @@ export class Patience {
 }
 
 function keyOf({ address, agent, path }: Pick<WholeAnswer, 'address' | 'agent' | 'path'>): string {
-  return `${address}\n${shortened(agent)}\n${path}`;
+  return `${address}\n${hashOf(agent)}\n${path}`;
 }
 
-/** Shortens a User-Agent, so that a flood of long ones does not fill the memory. */
-function shortened(agent: string): string {
-  return agent.slice(0, longestAgent);
+/**
+ * Returns 32 bits for a User-Agent (FNV-1a), so that a flood of long ones does not fill the memory. If two at an address
+ * have the same, they look like one client, as two installations of a program do.
+ */
+function hashOf(agent: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < Math.min(agent.length, longestAgent); i++)
+    hash = Math.imul(hash ^ agent.charCodeAt(i), 0x01000193);
+  return hash;
 }
 
 /** Reports whether a moment is within a time after another; false if the clock was put back. */
@@ -115,7 +121,7 @@ const hour = 3_600_000;
 /** Milliseconds for which an address with several clients counts as shared: most ask every hour, if not exactly. */
 const sharing = 2 * hour;
 
-/** The most characters of a User-Agent. */
+/** The most characters of a User-Agent that count. */
 const longestAgent = 400;
 
 /** The most clients, and the most addresses, in memory. */

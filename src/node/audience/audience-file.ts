@@ -20,6 +20,8 @@ const form: StateForm = {
 /** A book of the audience, and the file that it is kept in. */
 export interface OpenBook {
   readonly book: AudienceBook;
+  /** Whether the numbers outlast the process. */
+  readonly isKept: boolean;
   close(): void;
 }
 
@@ -33,6 +35,7 @@ export function openBook(path: string): OpenBook {
   const book = new AudienceBook(sqlOf(file), () => randomBytes(32).toString('base64url'));
   return {
     book,
+    isKept: file.path !== '',
     close: () => {
       book.save();
       file.close();

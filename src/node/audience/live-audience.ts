@@ -124,12 +124,19 @@ export class LiveAudience {
     if (this.#isClosed || Math.abs(time - this.#failedAt) < saveInterval) return undefined;
     this.#forgetTexts();
     this.#day = this.#attempt(() => {
-      this.#file ??= openBook(this.#path);
+      this.#file ??= this.#openFile();
       return this.#file.book.dayAt(time);
     });
     this.#failedAt = this.#day === undefined ? time : Number.NEGATIVE_INFINITY;
     this.#timer ??= setInterval(() => this.#save(Date.now()), saveInterval).unref();
     return this.#day;
+  }
+
+  #openFile(): OpenBook {
+    const file = openBook(this.#path);
+    if (!file.isKept)
+      this.#onError(new Error(`${this.#path} can't be written, so readers are counted only until the server stops`));
+    return file;
   }
 
   /** Writes new counts, and closes a day that has ended, even if no poll follows. */

@@ -220,11 +220,13 @@ describe('The numbers of a server', () => {
 
   it('are counted in memory where nothing can be written', () => {
     const path = join(makeFolder(), 'missing/folder/audience.db');
-    const live = new LiveAudience(path, fail);
+    const messages: string[] = [];
+    const live = new LiveAudience(path, ({ message }) => messages.push(message));
     live.count(poll(noon), '192.0.2.1');
     expect(live.days(noon)).toHaveLength(1);
     live.close();
     expect(existsSync(path)).toBe(false);
+    expect(messages).toEqual([`${path} can't be written, so readers are counted only until the server stops`]);
   });
 
   it('are missing, with one message, where the file is another program’s', () => {
