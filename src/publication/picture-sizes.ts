@@ -86,7 +86,7 @@ function cloudflareAddress(url: string, width: number): string {
 
 const cloudflarePath = '/cdn-cgi/image/';
 
-/** Returns the path of the picture of which Cloudflare would make a smaller one; `undefined` for any other path. */
+/** Returns the path of the picture that Cloudflare would make smaller; `undefined` for any other path. */
 export function readCloudflarePath(pathname: string): string | undefined {
   if (!pathname.startsWith(cloudflarePath)) return undefined;
   return /^[^/]*(\/[^/\\].*)$/.exec(pathname.slice(cloudflarePath.length))?.[1];

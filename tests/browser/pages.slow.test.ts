@@ -145,9 +145,13 @@ describe.skipIf(executable === undefined)(`pages in Chromium (${skipped})`, () =
     expect(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor')).toBe(
       'rgb(255, 255, 255)',
     );
-    for (const hidden of ['nav', 'aside', '.skip']) expect(await page.isVisible(hidden)).toBe(false);
+    for (const hidden of ['nav', '.neighbours', 'aside', '.skip']) expect(await page.isVisible(hidden)).toBe(false);
     expect(await page.isVisible('article h1')).toBe(true);
     expect(await page.isVisible('article > .printed')).toBe(true);
+    const [text, foot] = await Promise.all(
+      ['.body', '.printed'].map((part) => page.locator(`article > ${part}`).boundingBox()),
+    );
+    expect(foot?.x).toBe(text?.x);
     // Nothing is cut off at the edge of the paper, which nobody can scroll.
     await page.setViewportSize({ width: 680, height: 900 });
     const cut = await page.evaluate(

@@ -132,7 +132,7 @@ describe('the slots of a theme', () => {
   it('stand where their names say', async () => {
     const theme = { articleTop: '<p>top</p>\n', articleBottom: '<p>bottom</p>\n' };
     expect(await page('/articles/one', { theme })).toMatch(
-      /<div class="body e-content">\n<p>top<\/p>\n<p>A lede\.<\/p>\n<p>bottom<\/p>\n<\/div>/,
+      /<div class="slot">\n<p>top<\/p>\n<\/div>\n<div class="body e-content">\n<p>A lede\.<\/p>\n<\/div>\n<div class="slot">\n<p>bottom<\/p>\n<\/div>/,
     );
   });
 

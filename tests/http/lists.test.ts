@@ -144,3 +144,32 @@ describe("an article's page", () => {
     expect(page).not.toMatch(/class="(?:more|neighbours|crumbs)"/);
   });
 });
+
+it('the menus of the search and the corrections have what all pages have, without a link to itself', async () => {
+  const corrections = [{ date: '2026-03-19T00:00:00Z', note: 'A wrong name.' }];
+  const articles = ten.map((one, i) => (i === 0 ? { ...one, corrections } : one));
+  for (const path of ['/search', '/corrections']) {
+    const page = await pageAt(path, articles, { ...site, search: true });
+    const [menu = '', sections = ''] = page.match(/<nav .*?<\/nav>/gs) ?? [];
+    expect(menu).toContain('archive"');
+    expect(menu.includes('<a aria-current="page">Search</a>')).toBe(path === '/search');
+    expect(sections).toContain('sections/world-news"');
+  }
+});
+
+it("shows the podcast's artwork and description on its page", async () => {
+  const podcast = {
+    categories: [],
+    author: 'Ana',
+    guid: 'a',
+    description: 'Talks.',
+    image: 'https://pictures.example/a.png',
+  };
+  const recorded = {
+    hasRecording: true as const,
+    enclosures: [{ url: 'https://daily.example/a.mp3', type: 'audio/mpeg' }],
+  };
+  const page = await pageAt('/podcast/episodes', [recorded], { ...site, podcast });
+  expect(page).toMatch(/<img class="square" src="https:\/\/pictures\.example\/a\.png" alt="" width="3" height="3"/);
+  expect(page).toContain('<p class="description">Talks.</p>');
+});

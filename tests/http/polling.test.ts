@@ -39,11 +39,12 @@ const after = {
   'two.md': seed('Two', '2026-03-02', `${long}Mended.`),
   'twin.md': seed('Same day again', '2026-03-02', long),
 };
-/** Returns the coding in which a target answers. In memory nothing is compressed, and workerd has no Brotli yet. */
+
+/** Returns the coding in which a target answers. In memory nothing is compressed. */
 function codedBy(target: string, wanted: string | undefined): string | undefined {
-  if (target === 'a worker in workerd') return wanted && 'gzip';
-  return target.startsWith('a Node server') ? wanted : undefined;
+  return target === 'the app in memory' ? undefined : wanted;
 }
+
 const titles = (body: Buffer): string[] =>
   [...body.toString().matchAll(/<(?:item|entry).*?<title>(.*?)<\/title>/gs)].map(([, title]) => title ?? '');
 

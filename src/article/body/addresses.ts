@@ -122,7 +122,7 @@ export function isNoFile(written: string): boolean {
 const web = /^https?:/;
 const linkSchemes = /^(?:https?|mailto|tel):/;
 /** Data URLs of raster images; an SVG image could contain a script. */
-const rasterData = /^data:image\/(?:png|jpe?g|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon);base64,/i;
+export const rasterData = /^data:image\/(?:png|jpe?g|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon);base64,/i;
 /** A link to another Markdown file, which no site serves. */
 export const markdownFile = /^(?![a-z][a-z0-9+.-]*:|[\\/]{2})[^?#]*\.(?:md|mdx|markdown)(?:[?#]|$)/i;
 const candidates = /(?:^|,)\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+(\d+w|\d+(?:\.\d+)?x|\.\d+x))?\s*(?=,|$)/g;

@@ -2,7 +2,15 @@ import type { Token } from 'markdown-it';
 import { omitUndefined } from '../omit-undefined.ts';
 import { oneLine } from '../plain-text.ts';
 import { inlineText } from './inline-text.ts';
-import { holdsPicture, isPicture, meaningful, opensWithPicture, withoutPictures } from './pictures.ts';
+import {
+  holdsPicture,
+  isPicture,
+  isUnderOwnPicture,
+  meaningful,
+  opensWithPicture,
+  withoutPictures,
+  withoutShownPictures,
+} from './pictures.ts';
 
 /** The beginning of a body, as plain text on one line. */
 export interface Opening {
@@ -24,7 +32,8 @@ export function findLede(tokens: readonly Token[]): Opening {
     const opener = tokens[index - 1];
     if (token.type !== 'inline' || opener?.type !== 'paragraph_open' || opener.level !== 0) return [];
     const children = token.children ?? [];
-    const text = oneLine(inlineText(children));
+    // A picture among words is no part of the sentence.
+    const text = oneLine(inlineText(withoutShownPictures(children)));
     return text === '' || isPicture(children) || isAside(text) ? [] : [{ index, children, text }];
   });
   const [first] = speaking;
@@ -37,7 +46,8 @@ export function findLede(tokens: readonly Token[]): Opening {
   const captions = leads
     ? speaking.findIndex(
         ({ index, children, text }, i) =>
-          !isCaption(children, text) && !(isUnderPicture(tokens, index) && isLabel(text, speaking[i + 1]?.text)),
+          !isCaption(children, text) &&
+          !((opensWithPicture(children) || isUnderPicture(tokens, index)) && isLabel(text, speaking[i + 1]?.text)),
       )
     : 0;
   const lede = speaking[captions] ?? first;
@@ -76,14 +86,14 @@ function isAside(text: string): boolean {
 
 /**
  * Reports whether a paragraph above the lede is the caption of a picture. Captions carry a credit: they end in a bold
- * or italic name, are entirely italic, begin with "Photo:", or end with a name after a slash or a full stop. A sentence
- * that ends this way is not a caption.
+ * or italic name, are entirely italic, begin with "Photo:", or end with a name after a slash or a full stop; or they
+ * are the lines below a picture in one paragraph. A sentence that ends this way is not a caption.
  */
 function isCaption(children: readonly Token[], text: string): boolean {
   if (text.length > 400) return false;
-  if (opensWithPicture(children) || openingLabel.test(text) || closingLabel.test(text)) return true;
+  if (isUnderOwnPicture(children) || openingLabel.test(text) || closingLabel.test(text)) return true;
   // A full stop after the credit or a line break at the end of the paragraph can be ignored.
-  const all = meaningful(children);
+  const all = meaningful(withoutPictures(children));
   const tokens = /^\s*[.\\]\s*$/.test(all.at(-1)?.content ?? '') ? all.slice(0, -1) : all;
   const last = tokens.at(-1);
   const emphasis = /^(strong|em)_close$/.exec(last?.type ?? '')?.[1];

@@ -1,4 +1,5 @@
 import type { Token } from 'markdown-it';
+import { rasterData } from './addresses.ts';
 
 /** Reports whether a token is a picture or contains one. */
 export function holdsPicture({ type, content, children }: Token): boolean {
@@ -16,6 +17,14 @@ export function opensWithPicture(children: readonly Token[]): boolean {
   return first?.type === 'image' || (first?.type === 'html_inline' && /^<img\b/i.test(first.content));
 }
 
+/** Reports whether a paragraph begins with a picture on a line of its own, which may be a link. */
+export function isUnderOwnPicture(children: readonly Token[]): boolean {
+  if (!opensWithPicture(children)) return false;
+  const rest = meaningful(children).slice(1);
+  const next = rest.find(({ type }) => type !== 'image' && type !== 'link_close');
+  return next?.type === 'softbreak' || next?.type === 'hardbreak' || /^<br\b/i.test(next?.content ?? '');
+}
+
 /** Leaves out empty text. */
 export function meaningful(children: readonly Token[]): Token[] {
   return children.filter(({ type, content }) => type !== 'text' || content.trim() !== '');
@@ -24,4 +33,13 @@ export function meaningful(children: readonly Token[]): Token[] {
 /** Leaves out pictures. */
 export function withoutPictures(children: readonly Token[]): Token[] {
   return children.filter(({ type, content }) => type !== 'image' && !/^<img\b/i.test(content));
+}
+
+/** Leaves out pictures, except those without a usable address: they are shown as their alternative text. */
+export function withoutShownPictures(children: readonly Token[]): Token[] {
+  return children.filter((token) => token.type !== 'image' || !mayBeShown(String(token.attrGet('src') ?? '')));
+}
+
+function mayBeShown(address: string): boolean {
+  return /^data:/i.test(address) ? rasterData.test(address) : URL.canParse(address, 'https://site.invalid/');
 }

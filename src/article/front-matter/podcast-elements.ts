@@ -26,7 +26,7 @@ export function readPodcastElements(key: string, value: Value, wrong: WrongEleme
   return values.flatMap((one) => elementOf(one, rule, wrong) ?? []);
 }
 
-/** `true` blocks every service, a name only that one. */
+/** `true` blocks every service, a name only the service of that name. */
 function blockElements(value: Value, rule: ElementRule, wrong: WrongElement): readonly PodcastElement[] {
   if (value.kind === 'scalar' && !value.isText) {
     const isBlocked = truth(value);

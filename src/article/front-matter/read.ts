@@ -101,7 +101,8 @@ export interface FileBase {
 /**
  * Resolves an address to a file that this site serves, or else to an absolute URL.
  *
- * A path from the root may belong to another part of the site. A relative path must be a file beside the article.
+ * A path from the root may belong to another part of the site. A relative path must be a file beside the article
+ * or, as themes of Hugo write it, from the root.
  */
 export function locate(value: Value, { permalink, findFile }: FileBase): { url: string; file?: LocalFile } | undefined {
   if (value.kind !== 'scalar') return undefined;
@@ -111,7 +112,7 @@ export function locate(value: Value, { permalink, findFile }: FileBase): { url: 
   // A file's name may contain spaces, but no address on the web and no line end.
   if (/\s/.test(written) && (isAbsolute || value.text.trim().includes('\n'))) return undefined;
   if (!isAbsolute) {
-    const file = findFile?.(written);
+    const file = findFile?.(written) ?? (/^[./]/.test(written) ? undefined : findFile?.(`/${written}`));
     if (file !== undefined) return { url: file.url, file };
     if (findFile !== undefined && !written.startsWith('/')) return undefined;
   }

@@ -77,7 +77,7 @@ export class AudienceBook {
     return readDays(this.#sql);
   }
 
-  /** `hasMarks` is false when the day is over: whom it counted is forgotten then. */
+  /** `hasMarks` is false when the day is over, because its pseudonyms are deleted then. */
   #save(hasMarks: boolean): void {
     if (this.#open === undefined) return;
     const { counter, key } = this.#open;

@@ -9,7 +9,7 @@ export interface Client {
   readonly subscribers?: number;
   /** The aggregator's own number or hash of the feed, which differs for http and https. */
   readonly feedId?: string;
-  /** The product of an unknown program, to name whom a server refused and to tell unknown aggregators apart. */
+  /** The product of an unknown program, to name refused clients and to distinguish unknown aggregators. */
   readonly product?: string;
 }
 

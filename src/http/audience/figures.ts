@@ -1,4 +1,4 @@
-/** Writes a number with commas, on every runtime alike. */
+/** Writes a number with commas, the same on every runtime. */
 export function number(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

@@ -93,7 +93,7 @@ function readersOf(day: string, feed: FeedCounts): DayReaders {
   return { day, readers: stated + direct, stated, direct, browsers, scripts };
 }
 
-/** Reports whether the clients of a name are an aggregator that has stated whom it fetches for. */
+/** Reports whether a name is that of an aggregator that has stated its subscribers. */
 function isStated({ stated }: FeedCounts, name: string): boolean {
   return kindOf(name) === 'aggregator' && Object.hasOwn(stated, name);
 }

@@ -45,10 +45,10 @@ export async function articleView(
   const above = crumbsAbove(article, site);
   const body = html`<article class="h-entry"${articleLanguage(article, site)}>
 ${above.length < 2 ? '' : breadcrumbs(above, site, root, article.language)}<h1 class="p-name">${title}</h1>
-${about(article, site)}<div class="body e-content">
-${playerView(article, site)}${slotView('articleTop', slots)}${raw(articleBody({ ...article, content: illustrated(article, site) }, site, root, words))}
-${otherFiles(article, site)}${slotView('articleBottom', slots)}</div>
-${correctionNotes(article, site, root)}${authorSlices(article, site).map(([author, slice]) => introduction(author, slice, site, root))}<p class="printed">${canonical} · ${dateView(article.published, site, article.language)}</p>
+${about(article, site)}${slotView('articleTop', slots)}<div class="body e-content">
+${playerView(article, site)}${raw(articleBody({ ...article, content: illustrated(article, site) }, site, root, words))}
+${otherFiles(article, site)}</div>
+${slotView('articleBottom', slots)}${correctionNotes(article, site, root)}${authorSlices(article, site).map(([author, slice]) => introduction(author, slice, site, root))}<p class="printed">${canonical} · ${dateView(article.published, site, article.language)}</p>
 </article>
 ${neighboursView(article, neighbours, site, root)}`;
   const page = await layout(

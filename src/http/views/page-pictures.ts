@@ -44,7 +44,7 @@ export function pictureElement(img: string, site: Site, place: PicturePlace = {}
   const loading = isLead ? ' fetchpriority="high"' : ' loading="lazy"';
   const element = (more: string): string => `${start}${more}${loading} decoding="async" />`;
   const hasSet = / srcset="/.test(img);
-  const sizes = ` sizes="${isSmall ? gallerySizes : textSizes}"`;
+  const sizes = ` sizes="${isLead ? leadSizes : isSmall ? gallerySizes : textSizes}"`;
   if (hasSet) return element(/ srcset="[^"]*\dw/.test(img) && !/ sizes="/.test(img) ? sizes : '');
   const src = / src="([^"]*)"/.exec(img)?.[1] ?? '';
   const width = / width="(\d{1,5})"/.exec(img)?.[1];
@@ -57,5 +57,6 @@ export function pictureElement(img: string, site: Site, place: PicturePlace = {}
 }
 
 /** How wide pictures are shown, by the site's stylesheet. */
-const textSizes = '(max-width: 748px) 100vw, 680px';
-const gallerySizes = '(max-width: 748px) 50vw, 340px';
+const leadSizes = '(max-width: 640px) 100vw, 782px';
+const textSizes = '(max-width: 640px) 100vw, 578px';
+const gallerySizes = '(max-width: 640px) 50vw, 391px';

@@ -1,11 +1,12 @@
 import { html } from 'hono/html';
+import type { Instant } from '../../article/article.ts';
 import { formats } from '../../feed/formats.ts';
 import { feedPath } from '../../feed/links.ts';
 import { subscribePath } from '../../publication/address.ts';
 import type { Page } from '../../publication/page.ts';
 import type { Site } from '../../publication/site.ts';
 import { podcastSlice, slicePath } from '../../publication/slice.ts';
-import { dateView } from './date-view.ts';
+import { dateView, hourView } from './date-view.ts';
 import { addressField, withScheme } from './feeds-view.ts';
 import { about, type Html, ownWords } from './language-view.ts';
 
@@ -65,8 +66,13 @@ export function liveShows({ live = [] }: Pick<Page, 'live'>, site: Site): Html[]
     .filter(({ status }) => status !== 'ended')
     .map(
       ({ status, start, link, title }) => html`<p class="live"><span class="kicker"${own}>${
-        status === 'live' ? words.live : about(words.liveSoon, dateView(start, site))
+        status === 'live' ? words.live : about(words.liveSoon, html`${dateView(start, site)}${hourOf(start, site)}`)
       }</span> <a href="${link}">${title}</a></p>
 `,
     );
+}
+
+function hourOf(start: Instant, site: Site): Html | string {
+  const hour = hourView(start, site);
+  return hour === undefined ? '' : html`, ${hour}`;
 }

@@ -1,7 +1,10 @@
 import { html } from 'hono/html';
+import type { Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { searchFolder, searchPath } from '../../publication/address.ts';
+import { withMenu } from '../../publication/menu.ts';
+import { lastUpdate } from '../../publication/page.ts';
 import type { Edition } from '../../publication/publication.ts';
 import { ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
@@ -9,8 +12,10 @@ import { htmlType, layout } from './layout.ts';
 const root = './';
 
 /** Renders the search page. Without a script, the form is hidden and the page links to the articles. */
-export async function writeSearch({ site, changed }: Edition): Promise<WrittenDocument | undefined> {
+export async function writeSearch(edition: Edition, _: unknown, now: Instant): Promise<WrittenDocument | undefined> {
+  const { site, changed } = edition;
   if (site.search !== true) return undefined;
+  const menu = edition.menu?.(now);
   const { words, own } = ownWords(site);
   const body = html`<section class="search"${own}>
 <h1>${words.search}</h1>
@@ -27,9 +32,12 @@ export async function writeSearch({ site, changed }: Edition): Promise<WrittenDo
     site,
     title: `${words.search} – ${site.title}`,
     root,
+    path: searchPath,
+    menu,
     canonical: new URL(searchPath, site.url).href,
     offersFeeds: true,
     body,
   });
-  return writeDocument(text, htmlType, { ...omitUndefined({ changed }), articles: [] });
+  const page = omitUndefined({ articles: [], updated: lastUpdate({ articles: [] }), changed });
+  return writeDocument(text, htmlType, withMenu(page, menu));
 }

@@ -1,4 +1,4 @@
-import { raw } from 'hono/html';
+import { html, raw } from 'hono/html';
 import type { Article } from '../../article/article.ts';
 import { escapeHtml } from '../../feed/xml.ts';
 import type { Site } from '../../publication/site.ts';
@@ -20,7 +20,9 @@ export interface SlotPage {
 export function slotView(slot: Slot, page: SlotPage): Html | string {
   const written = page.site.theme?.[slot];
   if (written === undefined) return '';
-  return raw(fillSlot(written, factsOf(page), escapeAttribute));
+  const filled = raw(fillSlot(written, factsOf(page), escapeAttribute));
+  // Beside the text of an article, not in it: programs that read pages take the text for the author's.
+  return slot === 'articleTop' || slot === 'articleBottom' ? html`<div class="slot">\n${filled}</div>\n` : filled;
 }
 
 function factsOf({ site, title, root, canonical = '', article }: SlotPage): PageFacts {

@@ -54,11 +54,9 @@ describe('a caption under the dateline is not the summary', () => {
     'Ana Ruiz / Harbor',
     '![The room](room.jpg)\nThe reading room. **Ana Ruiz**',
     '![The room](room.jpg)\n*The reading room.*',
-    '![The room](room.jpg) The reading room at noon.',
     '![The room](room.jpg)\n\nThe reading room. **Ana Ruiz**',
     '[![The room](room.jpg)](#)\n\n*The reading room at noon.*',
     '<img src="room.jpg">\n\n*The reading room at noon.*',
-    '<img src="room.jpg"> The reading room at noon.',
     '![The room](a.jpg) ![The door](b.jpg)\n\nThe reading room. **Ana Ruiz**',
     '[ ![The room](a.jpg) ](#)\n\nThe reading room. **Ana Ruiz**',
     'The reading room. Ana de la Cruz',
@@ -83,6 +81,16 @@ describe('a caption under the dateline is not the summary', () => {
 });
 
 describe('a lede that resembles a caption is the summary', () => {
+  test.each([
+    'A boat in the bay. ![Crane](a.png)',
+    '![Crane](a.png) A boat in the bay.',
+    '[![Crane](a.png)](b.html) A boat in the bay.',
+    'A boat ![Crane](a.png) in the bay.',
+    '<img src="a.png"> A boat in the bay.',
+  ])('among pictures: %s', (body) => {
+    expect(summaryOf(`${body}\n\nIt sails tomorrow.`)).toBe('A boat in the bay.');
+  });
+
   test.each([
     { input: 'The prize went to **Ana Ruiz**.', out: 'The prize went to Ana Ruiz.' },
     { input: 'The prize went to **Ana Ruiz.**', out: 'The prize went to Ana Ruiz.' },
@@ -145,7 +153,7 @@ describe('a lede that resembles a caption is the summary', () => {
     { it: 'follows a picture', body: '![A](a.jpg)\n\nIt met **again**', out: 'It met again' },
     { it: 'is a label under a picture', body: '![A](a.jpg)\n\nIt met', out: 'It met' },
     { it: 'is followed by another label', body: '![A](a.jpg)\n\nIt met\n\nIt ended', out: 'It met' },
-    { it: 'is below a picture', body: '![A](a.jpg)\nIt met.', out: 'A It met.' },
+    { it: 'is below a picture', body: '![A](a.jpg)\nIt met.', out: 'It met.' },
   ])('the only paragraph, which $it', ({ body, out }) => {
     expect(summaryOf(body)).toBe(out);
   });
@@ -216,7 +224,7 @@ describe('the summary is plain text on one line', () => {
   test.each([
     { input: 'a **b** *c* `d` ~~e~~', out: 'a b c d e' },
     { input: '[a](https://a.example) [b](#) <https://c.example/>', out: 'a b https://c.example/' },
-    { input: 'a ![b **c**](d.png) e', out: 'a b c e' },
+    { input: 'a ![b **c**](d.png) e', out: 'a e' },
     { input: 'a &amp; b &lt;c&gt; &nbsp; &#8212; &eacute;', out: 'a & b <c> — é' },
     { input: '1 < 2 & 3 > 2', out: '1 < 2 & 3 > 2' },
     { input: '\\*a\\* \\# b', out: '*a* # b' },

@@ -54,6 +54,25 @@ describe('a folder of articles in a site', () => {
     expect(article?.section).toBeUndefined();
   });
 
+  it('finds a picture in front matter from the root of the static files, after one beside the article', () => {
+    const site = makeSite();
+    const imageOf = (written: string) => {
+      writeFileSync(
+        join(site, 'content/posts/a.md'),
+        `---\ntitle: A\ndate: 2026-02-01\ncover:\n  image: ${written}\n---\nA.\n`,
+      );
+      const { sources, problems } = new SeedFolder(join(site, 'content/posts'), { url: 'http://localhost/' }).read();
+      expect(problems).toEqual([]);
+      return sources[0]?.article().image;
+    };
+    expect(imageOf('img/ship%201.png')).toMatchObject({
+      url: 'https://daily.example/blog/img/ship%201.png',
+      width: 3,
+    });
+    writeFileSync(join(site, 'static/own.png'), png(3, 2));
+    expect(imageOf('own.png')).toMatchObject({ url: 'https://daily.example/blog/media/own.png', width: 5 });
+  });
+
   it('takes over changed settings with the next reading, and keeps the last good ones', () => {
     const site = makeSite();
     const folder = new SeedFolder(join(site, 'content/posts'), { url: 'http://localhost/' });

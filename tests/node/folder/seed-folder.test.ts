@@ -479,6 +479,17 @@ describe('a folder that is read again', () => {
   });
 
   it.each([
+    ['markdown', 'markdown: true\n', { markdown: expect.stringContaining('**Note**') }],
+    ['language', 'language: de\n', { content: expect.stringContaining('Hinweis') }],
+  ])('is rendered again after a change of %s', (_, text, expected) => {
+    const dir = makeFolder({ 'a.md': seed('A', '2026-03-02', '> [!NOTE]\n> It happened.') });
+    const folder = open(dir);
+    expect(folder.read().sources[0]?.article()).not.toMatchObject(expected);
+    writeFiles(dir, { 'publication.yaml': text });
+    expect(folder.read().sources[0]?.article()).toMatchObject(expected);
+  });
+
+  it.each([
     ['timezone', 'timezone: Asia/Tokyo\n', { published: '2026-03-01T15:00:00Z' }],
     ['url', 'url: https://daily.example\n', { permalink: 'https://daily.example/articles/a' }],
     ['id', 'id: "tag:daily.example,2026:"\n', { id: 'tag:daily.example,2026:a' }],

@@ -1,9 +1,10 @@
 import { html } from 'hono/html';
+import { omitUndefined } from '../../../article/omit-undefined.ts';
 import type { Page } from '../../../publication/page.ts';
 import { authorOfSlice } from '../../../publication/people.ts';
 import type { Site } from '../../../publication/site.ts';
 import { type Slice, slicePath, sliceWords } from '../../../publication/slice.ts';
-import { describedSlice, sliceTitle } from '../../../publication/slice-title.ts';
+import { type DescribedSlice, describedSlice, sliceTitle } from '../../../publication/slice-title.ts';
 import { dateView, dayOf } from '../date-view.ts';
 import { localAddress } from '../head-view.ts';
 import { about, type Html, languageOf, ownWords } from '../language-view.ts';
@@ -26,15 +27,20 @@ export function listHeading(page: Page, site: Site, root: string): Html {
 /** Names a slice, as the publisher describes it. */
 function sliceHeading({ articles }: Page, slice: Slice, site: Site, root: string): Html {
   const { words, own } = ownWords(site);
-  const { description, picture } = describedSlice(slice, site) ?? {};
+  const isPodcast = slice.kind === 'podcast';
+  const { description, picture } = isPodcast ? podcastFacts(site) : (describedSlice(slice, site) ?? {});
   const author = authorOfSlice(slice, site, articles);
   const image =
     picture === undefined
       ? ''
-      : html`<img src="${localAddress(picture, site, root)}" alt="" width="3" height="2" decoding="async">\n`;
+      : html`<img${isPodcast ? html` class="square"` : ''} src="${localAddress(picture, site, root)}" alt="" width="3" height="${isPodcast ? 3 : 2}" decoding="async">\n`;
   return html`${image}<p class="kicker"${own}>${words[sliceWords[slice.kind]]}</p>
 <h1${sliceLanguage(slice, site)}>${sliceTitle(slice, site)}</h1>
 ${description === undefined ? '' : html`<p class="description">${description}</p>\n`}${author === undefined ? '' : personView(author, site, root)}`;
+}
+
+function podcastFacts({ podcast, icon }: Site): Pick<DescribedSlice, 'description' | 'picture'> {
+  return omitUndefined({ description: podcast?.description, picture: podcast?.image ?? icon });
 }
 
 /** Returns the breadcrumb of a slice's page. */

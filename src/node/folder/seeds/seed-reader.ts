@@ -1,5 +1,6 @@
 import type { Inherited } from '../../../article/front-matter/inherited.ts';
 import { hasErrors, type Problem } from '../../../article/problem.ts';
+import { needsMarkdown } from '../../../publication/markdown-uses.ts';
 import { permalinkRule } from '../../../publication/parse-options.ts';
 import type { Site } from '../../../publication/site.ts';
 import { endPosition } from '../../disk/decode-text.ts';
@@ -178,7 +179,9 @@ const none: readonly never[] = [];
 
 /** Reports whether the settings of two sites make a difference to reading seeds. */
 export function isReadDifferently(a: Site, b: Site): boolean {
-  const facts = ({ timezone, url, id, people, ...site }: Site): string =>
-    JSON.stringify([timezone, url, id, permalinkRule({ timezone, url, id, ...site }), people]);
+  const facts = (site: Site): string => {
+    const { timezone, url, id, language, people } = site;
+    return JSON.stringify([timezone, url, id, language, permalinkRule(site), people, needsMarkdown(site)]);
+  };
   return facts(a) !== facts(b);
 }

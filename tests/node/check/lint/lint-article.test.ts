@@ -139,6 +139,7 @@ describe('alternative text', () => {
     ['cover:\n  image: https://a.example/a.png\n', ['5:10 missing-alt']],
     ['image: { url: "https://a.example/a.png", alt: A ship }\n', []],
     ['image: true\n', []],
+    ['image: missing.png\n', []],
   ])('of the picture of an article with %j', (keys, found) => {
     expect(lint(front(keys))).toEqual(found);
   });
