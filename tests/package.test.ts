@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { checkout } from './node/command.ts';
@@ -16,7 +16,14 @@ interface Manifest {
 const read = (folder: string): Manifest => JSON.parse(readFileSync(join(checkout, folder, 'package.json'), 'utf8'));
 
 /** The paths that npm would publish, without building anything. */
-function published(folder: string): string[] {
+const published = (folder: string): readonly string[] => {
+  const paths = listed.get(folder) ?? listPublished(folder);
+  listed.set(folder, paths);
+  return paths;
+};
+const listed = new Map<string, readonly string[]>();
+
+function listPublished(folder: string): readonly string[] {
   const listing = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
     cwd: join(checkout, folder),
     encoding: 'utf8',
@@ -51,6 +58,23 @@ describe.each(['.', 'create'])('the package in %s', (folder) => {
     const paths = published(folder);
     for (const path of Object.values(manifest.bin)) expect(paths).toContain(path);
     expect(paths.filter((path) => /^(?:src|tests|bench|create)\//.test(path))).toEqual([]);
+  });
+
+  it('contains every file to which its documents link', () => {
+    const paths = published(folder);
+    const folders = new Set(paths.flatMap((path) => [`${dirname(path)}/`, `${dirname(dirname(path))}/`]));
+    const broken = paths
+      .filter((path) => path.endsWith('.md'))
+      .flatMap((path) => {
+        const text = readFileSync(join(checkout, folder, path), 'utf8').replace(/^```[\s\S]*?^```|`[^`\n]+`/gm, '');
+        const targets = [...text.matchAll(/\]\(([^)\s#]+)/g)].map(([, link = '']) => link);
+        return targets
+          .filter((link) => !/^[a-z]+:/.test(link))
+          .map((link) => join(dirname(path), link))
+          .filter((target) => !paths.includes(target) && !folders.has(target.replace(/\/?$/, '/')))
+          .map((target) => `${path}: ${target}`);
+      });
+    expect(broken).toEqual([]);
   });
 });
 

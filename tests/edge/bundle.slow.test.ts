@@ -20,8 +20,8 @@ beforeAll(async () => {
 
 describe('the bundled worker', () => {
   // docs/decisions/dependencies.md says what takes the space.
-  it('is at most 90 KiB when compressed', () => {
-    expect(gzipSync(code).length).toBeLessThanOrEqual(90 * 1024);
+  it('is at most 95 KiB when compressed', () => {
+    expect(gzipSync(code).length).toBeLessThanOrEqual(95 * 1024);
   });
 
   it('has no imports, so it needs no Node.js compatibility', () => {
@@ -49,7 +49,9 @@ describe('the bundled worker', () => {
     expect(inputs.filter((path) => /src\/(?:node|index)/.test(path))).toEqual([]);
     expect(
       inputs.filter((path) =>
-        /src\/article\/(?!article|media-types|nearest|omit-undefined|once|plain-text)/.test(path),
+        /src\/article\/(?!article|body\/html-as-markdown|media-types|nearest|omit-undefined|once|plain-text)/.test(
+          path,
+        ),
       ),
     ).toEqual([]);
     expect(inputs.filter((path) => path.endsWith('src/edge/worker.ts'))).toHaveLength(1);

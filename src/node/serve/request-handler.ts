@@ -104,7 +104,7 @@ export function createHandler(
       if (answer === undefined) return answer;
       if (access === 'open') {
         const { site } = edition;
-        const counted = (one: Answer): Answer => audience.answered(site, own, request.incoming, one, now);
+        const counted = (one: Answer): Answer => audience.answered(site, own, request, one, now);
         return answer instanceof Promise ? answer.then((one) => one && counted(one)) : counted(answer);
       }
       return answer instanceof Promise ? answer.then((one) => one && closedAnswer(one)) : closedAnswer(answer);

@@ -1,11 +1,20 @@
 import type { Problem } from '../../../article/problem.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import type { SiteFacts } from '../lint/site-facts.ts';
+import { appleNews, flipboard, googleNews, msn } from './news-targets.ts';
 import { apple, podcastindex, spotify } from './podcast-targets.ts';
 import type { Target } from './target.ts';
 
 /** The services that `check --for` knows. */
-export const targets = { apple, spotify, podcastindex } as const satisfies Readonly<Record<string, Target>>;
+export const targets = {
+  apple,
+  spotify,
+  podcastindex,
+  flipboard,
+  msn,
+  'google-news': googleNews,
+  'apple-news': appleNews,
+} as const satisfies Readonly<Record<string, Target>>;
 
 export type TargetName = keyof typeof targets;
 

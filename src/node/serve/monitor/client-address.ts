@@ -16,14 +16,16 @@ export function clientAddress(proxies: readonly string[]): ClientAddress {
   for (const proxy of proxies) addProxy(trusted, proxy);
   const isProxy = (address: string): boolean => trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
   const known = new WeakMap<Socket, string>();
-  return ({ socket, headers }) => {
+  return (request) => {
+    const { socket } = request;
     let address = known.get(socket);
     if (address === undefined) {
       address = plainAddress(socket.remoteAddress ?? '');
       known.set(socket, address);
     }
     if (proxies.length === 0) return address;
-    const field = headers['x-forwarded-for'];
+    // Node.js makes the object of all fields when it is first read, which a poll does not need.
+    const field = request.headers['x-forwarded-for'];
     const forwarded = (Array.isArray(field) ? field.join() : (field ?? '')).split(',');
     while (isIP(address) !== 0 && isProxy(address)) {
       const before = plainAddress(forwarded.pop()?.trim() ?? '');

@@ -11,6 +11,7 @@ import { type Answer, toResponse } from '../../../http/respond.ts';
 import type { Site } from '../../../publication/site.ts';
 import { audienceName } from '../../audience/audience-file.ts';
 import { countVisit, LiveAudience, type Visitor } from '../../audience/live-audience.ts';
+import type { PollRequest } from '../listeners.ts';
 import type { Fetch } from '../live-pages.ts';
 import { type ClientAddress, clientAddress } from './client-address.ts';
 import { countContent } from './exchange.ts';
@@ -44,7 +45,8 @@ export class ServedAudience {
   }
 
   /** Counts the answer to a poll, or refuses it; returns the answer to send. */
-  answered({ audience, patience }: Site, path: string, incoming: IncomingMessage, answer: Answer, now: number): Answer {
+  answered({ audience, patience }: Site, path: string, request: PollRequest, answer: Answer, now: number): Answer {
+    const { incoming, headers } = request;
     if (answer.whole !== undefined) this.#lengths?.set(incoming, answer.whole);
     if (audience === undefined && patience === undefined) return answer;
     const address = this.#clientOf(incoming);
@@ -53,11 +55,10 @@ export class ServedAudience {
         ? answer
         : (this.#refusal(patience, { ...visitOf(incoming, path, now), address }, answer) ?? answer);
     if (audience === undefined) return sent;
-    const { headers, socket } = incoming;
-    const agent = headers['user-agent'] ?? '';
-    const visitor = this.#visitorOf(socket, path, agent, address, now);
+    const agent = headers.get('User-Agent') ?? '';
+    const visitor = this.#visitorOf(incoming.socket, path, agent, address, now);
     if (visitor === undefined) return sent;
-    const isConditional = headers['if-none-match'] !== undefined;
+    const isConditional = headers.get('If-None-Match') !== null;
     const { status, body, whole } = sent;
     const bytes = body === null ? 0 : body.byteLength;
     // Written out, because spreading two objects costs as much as a poll.
