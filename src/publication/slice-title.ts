@@ -14,6 +14,8 @@ export interface DescribedSlice {
 export interface DescribedSlices {
   readonly section?: readonly DescribedSlice[];
   readonly tag?: readonly DescribedSlice[];
+  /** What the sections' own pages say where `section` says nothing; they choose no menu. */
+  readonly folder?: readonly DescribedSlice[];
 }
 
 interface Describing {
@@ -27,7 +29,10 @@ export function describedSlice(
   { kind, slug }: { readonly kind: string; readonly slug: string },
   { described }: Describing,
 ): DescribedSlice | undefined {
-  return kind === 'section' || kind === 'tag' ? described?.[kind]?.find((one) => one.slug === slug) : undefined;
+  if (kind !== 'section' && kind !== 'tag') return undefined;
+  const said = described?.[kind]?.find((one) => one.slug === slug);
+  const own = kind === 'section' ? described?.folder?.find((one) => one.slug === slug) : undefined;
+  return own === undefined ? said : { ...own, ...said };
 }
 
 /**

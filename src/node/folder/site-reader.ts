@@ -11,6 +11,7 @@ import type { PendingFiles } from './changes/pending-files.ts';
 import { publicationDebounce } from './debounce.ts';
 import { publicationFiles, publicationHome } from './options/publication-file.ts';
 import { type PublicationState, readPublicationState, type SiteOptions } from './publication-state.ts';
+import { SectionPages } from './rules/section-pages.ts';
 
 /** A folder around that of the articles, with the publication file. */
 interface Around {
@@ -28,6 +29,7 @@ export class SiteReader {
   /** The state of the publication file there when it was last read. */
   #stamp = '';
   #publication: PublicationState | undefined;
+  readonly #sections = new SectionPages();
   #theme: { readonly theme: Theme | undefined; readonly problems: readonly Problem[] } | undefined;
 
   constructor(dir: string, reader: FolderReader, options: SiteOptions, pending: PendingFiles | undefined) {
@@ -46,7 +48,12 @@ export class SiteReader {
     if (this.#theme === undefined || changes.some(({ path }) => path.startsWith('theme/')))
       this.#theme = readTheme(pathPrefix(this.#dir), this.#reader, paths);
     const { theme, problems } = this.#theme;
-    const site = theme === undefined ? publication.site : { ...publication.site, theme };
+    const folder = this.#sections.read(this.#reader, changes, paths, publication.site.url);
+    const site = {
+      ...publication.site,
+      ...(theme !== undefined && { theme }),
+      ...(folder.length > 0 && { described: { ...publication.site.described, folder } }),
+    };
     return { ...publication, site, problems: publication.problems.concat(problems) };
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
+import { describedSlice } from '../../../src/publication/slice-title.ts';
 import { type Files, makeFolder, seed, writeFiles } from '../temporary-folder.ts';
 
 function read(files: Files) {
@@ -57,5 +58,32 @@ describe('the slots of a theme', () => {
     ]);
     expect(problems[0]?.message).toMatch(/^"\{\{ titel \}\}" is unknown .* site, description, /);
     expect(site.theme?.articleBottom).toContain('{{ titel }}');
+  });
+});
+
+describe("a section's own page", () => {
+  const page = '---\ntitle: The harbour\ndescription: Ships.\nimage: /h.jpg\n---\n';
+
+  it('names and describes the section, where the publication file does not', () => {
+    const files = {
+      'harbour/_index.md': page,
+      'harbour/a.md': seed('A'),
+      'x/_index.md': '---\ntitle: X\ndraft: true\n---\n',
+    };
+    const { site } = read(files);
+    expect(site.described).toEqual({
+      folder: [{ slug: 'harbour', title: 'The harbour', description: 'Ships.', picture: 'http://localhost/h.jpg' }],
+    });
+    const named = read({ ...files, 'publication.yaml': 'sections: {harbour: Port}\n' }).site;
+    const slice = { kind: 'section', slug: 'harbour', label: 'harbour' };
+    expect(describedSlice(slice, named)).toMatchObject({ title: 'Port', description: 'Ships.' });
+  });
+
+  it('is read again when it changes', () => {
+    const dir = makeFolder({ 'harbour/_index.md': page, 'harbour/a.md': seed('A') });
+    const folder = new SeedFolder(dir, { url: 'http://localhost/' });
+    folder.read();
+    writeFiles(dir, { 'harbour/_index.md': page.replace('The harbour', 'Quay') });
+    expect(folder.read().site.described?.folder?.[0]?.title).toBe('Quay');
   });
 });
