@@ -1,11 +1,14 @@
 export type {
   Article,
   ArticleHead,
+  Correction,
   Enclosure,
   Instant,
   Picture,
+  Translation,
+  Withdrawal,
 } from './article/article.ts';
-export type { Author } from './article/author.ts';
+export type { Author, Person } from './article/author.ts';
 export type { Chapter, Episode, Participant, PodcastElement, Transcript } from './article/media/episode.ts';
 export type { Seed } from './article/parse.ts';
 export type { Generator } from './article/permalink/names.ts';
@@ -28,8 +31,16 @@ export { type FeedFormat, formats, renderFeed } from './library/render-feed.ts';
 export type { SiteSettings } from './library/site-settings.ts';
 export type { PageAddress } from './publication/address.ts';
 export { type PublicationFile, parsePublicationFile, type SiteDefaults } from './publication/file/publication-file.ts';
-export type { Page, SinglePage } from './publication/page.ts';
-export type { Podcast, PodcastCategory } from './publication/podcast.ts';
+export type { Headline, Neighbours } from './publication/headline.ts';
+export type { MachinePolicy } from './publication/machine-policy.ts';
+export type { Menu } from './publication/menu.ts';
+export type { Notice, NoticedHead, NoticeList } from './publication/notices.ts';
+export type { MonthCount, MonthList, MonthPage, Page, SinglePage } from './publication/page.ts';
+export type { AnnouncedShow, LiveShow, Podcast, PodcastCategory } from './publication/podcast.ts';
 export type { Edition, Publication, SliceList } from './publication/publication.ts';
-export type { CacheInFront, Site, Theme } from './publication/site.ts';
+export type { LabelKind, NamedFeed, Query } from './publication/query.ts';
+export type { CacheInFront, PictureService, Site, Theme } from './publication/site.ts';
 export type { Slice, SliceKind } from './publication/slice.ts';
+export type { DescribedSlice, DescribedSlices } from './publication/slice-title.ts';
+export type { Term } from './publication/term.ts';
+export type { Tombstone } from './publication/tombstones.ts';
