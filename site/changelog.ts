@@ -70,7 +70,7 @@ export function publicationOf(changelog: string, site: string): Readonly<Record<
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const [, , folder = 'dist/changelog'] = process.argv;
+  const [, , folder = 'dist/site-changelog'] = process.argv;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const files = publicationOf(readFileSync('CHANGELOG.md', 'utf8'), process.env.SITE_URL ?? 'http://localhost/');

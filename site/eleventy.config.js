@@ -6,7 +6,7 @@ import { addressOf, anchorOf, describe, fileAddress, linkedFiles, navigationIn, 
 
 const documents = ['*.md', 'docs/**/*.md', 'examples/README.md'].flatMap((pattern) => globSync(pattern));
 
-const output = 'dist/site';
+const output = 'dist/site-docs';
 
 export default function configure(eleventy) {
   // Pages that are gone would stay.

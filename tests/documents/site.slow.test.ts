@@ -9,7 +9,7 @@ import { checkout } from '../node/command.ts';
 /** The path of cmd.cjs in the package @11ty/eleventy. */
 const { ELEVENTY } = process.env;
 const prefix = '/dateline';
-const site = join(checkout, 'dist/site');
+const site = join(checkout, 'dist/site-docs');
 
 interface Node {
   readonly attrs?: readonly { readonly name: string; readonly value: string }[];
