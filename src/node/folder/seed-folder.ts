@@ -106,6 +106,7 @@ export class SeedFolder {
     try {
       return this.#read(named);
     } finally {
+      this.#pending?.finish();
       this.#reader.close();
     }
   }
@@ -129,7 +130,7 @@ export class SeedFolder {
     this.#facts = facts;
     this.#unlisted = unlisted;
     this.#last = makeSnapshot(
-      { publication, prefix: this.#prefix, articles: this.#articles, unlisted, changed: changedAt, fileChanges },
+      { publication, articles: this.#articles, unlisted, changed: changedAt, fileChanges },
       last,
     );
     return this.#last;
