@@ -93,6 +93,11 @@ export class SeedFolder {
     return this.#articles.files.watchStatic(onChange);
   }
 
+  /** Closes the file of the state for as long as nothing uses it. */
+  rest(): void {
+    this.#state.rest();
+  }
+
   /** Closes the state. Articles can still be rendered unless their files have changed. */
   close(): void {
     this.#state.close();
