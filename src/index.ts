@@ -16,17 +16,11 @@ export type { PermalinkRule } from './article/permalink/parts.ts';
 export { formatProblem, type Problem, type ProblemCode } from './article/problem.ts';
 export type { RenderedDocument } from './feed/document.ts';
 export { type AppOptions, createApp } from './library/create-app.ts';
-export {
-  createFeeds,
-  type Feeds,
-  type FeedsOptions,
-  type LoadedItems,
-  type LoadItems,
-} from './library/create-feeds.ts';
+export { createFeeds, type Feeds, type FeedsOptions, type LoadItems } from './library/create-feeds.ts';
 export type { Item, ItemEnclosure, ItemTranscript } from './library/item.ts';
 export type { ItemQuery } from './library/loaded-edition.ts';
 export { type ParsedSeed, parseSeed, type SeedArticle } from './library/parse-seed.ts';
-export { publish } from './library/publish.ts';
+export { type LoadedItems, publish } from './library/publish.ts';
 export { type FeedFormat, formats, renderFeed } from './library/render-feed.ts';
 export type { SiteSettings } from './library/site-settings.ts';
 export type { PageAddress } from './publication/address.ts';

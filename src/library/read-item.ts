@@ -17,6 +17,7 @@ import {
   languageTag,
   listOf,
   optional,
+  rowsIn,
   source,
   text,
   wrong,
@@ -27,10 +28,9 @@ import { type Field, readMedia } from './read-media.ts';
 
 /** Reads a list of items. Throws for the first field that is wrong, and for two items with one id or slug. */
 export function readItems(items: unknown, site: Site): readonly ArticleSource[] {
-  if (!Array.isArray(items)) return wrong('items', 'a list', items);
   const ids = new Map<string, number>();
   const slugs = new Map<string, number>();
-  return items.map((item, index) => {
+  return rowsIn(items, 'a list').map((item, index) => {
     const place = `items[${index}]`;
     const read = readItem(item, place, site);
     const { id, slug } = read.head;
@@ -137,8 +137,8 @@ const withdrawal: Check<Withdrawal> = (value, place) => {
 };
 
 const idText: Check<string> = (value, place) => {
-  // Keys of databases are often numbers. Above 2^53, two keys may become one.
-  const written = Number.isSafeInteger(value) ? String(value) : value;
+  // Keys of databases are often numbers. Above 2^53, two keys may become one, unless they are BigInts.
+  const written = Number.isSafeInteger(value) || typeof value === 'bigint' ? String(value) : value;
   const id = typeof written === 'string' ? normalizeId(written) : '';
   if (id === '') return wrong(place, 'text', value);
   return idFault(id) === undefined ? id : wrong(place, 'an id of at most 2048 characters that XML allows', value);
