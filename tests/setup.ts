@@ -2,6 +2,8 @@ import { afterAll } from 'vitest';
 import { runTasks } from './after-file.ts';
 
 // Vitest runs this before each test file.
+const { SEED } = process.env;
+if (SEED !== undefined) (await import('fast-check')).default.configureGlobal({ seed: Number(SEED) });
 const { Request, Response } = globalThis;
 afterAll(async () => {
   await runTasks();

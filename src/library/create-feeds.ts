@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import type { ArticleSource } from '../article/article.ts';
 import type { Edition, Publication } from '../publication/publication.ts';
 import { makeRenderer, type Renderer } from '../publication/rendered.ts';
-import type { Site } from '../publication/site.ts';
+import type { Site } from '../publication/site/site.ts';
 import { rowsIn } from './checks.ts';
 import { type AppOptions, createApp, logError } from './create-app.ts';
 import { type ItemQuery, loadedEdition } from './loaded-edition.ts';

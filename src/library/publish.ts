@@ -1,8 +1,8 @@
 import { type ArticleSource, type Instant, instantAt } from '../article/article.ts';
+import { translationsIn } from '../publication/addresses/translations.ts';
 import { publish as publishSources } from '../publication/memory.ts';
 import type { Edition } from '../publication/publication.ts';
-import type { Site } from '../publication/site.ts';
-import { translationsIn } from '../publication/translations.ts';
+import type { Site } from '../publication/site/site.ts';
 import { instant } from './checks.ts';
 import { logError } from './create-app.ts';
 import type { Item } from './item.ts';

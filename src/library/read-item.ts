@@ -6,9 +6,9 @@ import { omitUndefined } from '../article/omit-undefined.ts';
 import { idFault, isAbsoluteIri, mintSuffix, normalizeId } from '../article/seed/seed-id.ts';
 import { slugOf } from '../article/slug.ts';
 import { decodePercent, fediverseAccount, isMailAddress } from '../article/web-address.ts';
-import { mintId } from '../publication/identity.ts';
-import { needsMarkdown } from '../publication/markdown-uses.ts';
-import type { Site } from '../publication/site.ts';
+import { mintId } from '../publication/site/identity.ts';
+import { needsMarkdown } from '../publication/site/markdown-uses.ts';
+import type { Site } from '../publication/site/site.ts';
 import {
   address,
   type Check,

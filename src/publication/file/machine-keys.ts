@@ -1,6 +1,6 @@
 import { isSeq, type ParsedNode } from 'yaml';
 import { canonicalUrl } from '../../article/web-address.ts';
-import { type MarkdownUse, markdownUses } from '../markdown-uses.ts';
+import { type MarkdownUse, markdownUses } from '../site/markdown-uses.ts';
 import { text } from './key-file.ts';
 import { truth } from './value-readers.ts';
 
