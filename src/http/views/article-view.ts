@@ -29,6 +29,7 @@ import { sliceCrumb } from './lists/slice-heading.ts';
 import { pagePictures, pictureElement } from './page-pictures.ts';
 import { byline, introduction } from './person-view.ts';
 import { otherFiles, playerView } from './player-view.ts';
+import { haveEpisode } from './podcast-view.ts';
 import { slotView } from './slot-view.ts';
 
 const root = '../';
@@ -65,6 +66,7 @@ ${neighboursView(article, neighbours, site, root)}`;
       crumbs: breadcrumbList([...above, { name: title, path: articlePath(article.slug) }], site),
       about: articleMetadata(article, site),
       article,
+      hasEpisode: haveEpisode([article], site),
       body,
     }),
   );
