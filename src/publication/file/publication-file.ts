@@ -67,6 +67,7 @@ export function parsePublicationFile(
     hub: values.hub,
     machines: machinesOf(values),
     markdown: values.markdown?.length === 0 ? undefined : values.markdown,
+    aggregators: values.aggregators === true ? true : undefined,
     news: values.news === true ? (true as const) : undefined,
     tombstones: values.tombstones === true ? (true as const) : undefined,
     purge: values.purge,
