@@ -23,7 +23,7 @@ export {
   type LoadedItems,
   type LoadItems,
 } from './library/create-feeds.ts';
-export type { Item, ItemEnclosure, ItemTranscript } from './library/item.ts';
+export type { Item, ItemChapter, ItemEnclosure, ItemTranscript } from './library/item.ts';
 export type { ItemQuery } from './library/loaded-edition.ts';
 export { type ParsedSeed, parseSeed, type SeedArticle } from './library/parse-seed.ts';
 export { publish } from './library/publish.ts';
@@ -33,6 +33,7 @@ export type { PageAddress } from './publication/address.ts';
 export { type PublicationFile, parsePublicationFile, type SiteDefaults } from './publication/file/publication-file.ts';
 export type { Headline, Neighbours } from './publication/headline.ts';
 export type { MachinePolicy } from './publication/machine-policy.ts';
+export type { MarkdownUse } from './publication/markdown-uses.ts';
 export type { Menu } from './publication/menu.ts';
 export type { Notice, NoticedHead, NoticeList } from './publication/notices.ts';
 export type { MonthCount, MonthList, MonthPage, Page, SinglePage } from './publication/page.ts';
