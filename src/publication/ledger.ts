@@ -4,7 +4,6 @@ import { articlePath, articleSlug, pageAddress } from './address.ts';
 import { slicesOf } from './membership.ts';
 import type { Site } from './site.ts';
 import { slicePath } from './slice.ts';
-import { type Tombstone, tombstonesSince } from './tombstones.ts';
 
 /** What has been published, which stays true: ids and addresses keep their meaning, and what is gone is known. */
 export interface Ledger {
@@ -149,28 +148,6 @@ export function reasonIn({ withdrawal, expires }: ArticleHead): string | undefin
 export function pathsOf(before: Pick<LedgerEntry, 'slug'> | undefined, head: ArticleHead, site: Site): string[] {
   const former = before === undefined || before.slug === head.slug ? [] : [articlePath(before.slug)];
   return slicesOf(head, site).map(slicePath).concat(former);
-}
-
-/** Lists the articles whose files were deleted, and that left in the time for which feeds say so. */
-export function deletedIn({ articles }: Pick<Ledger, 'articles'>, now: Instant): Tombstone[] {
-  return [...articles].flatMap(([id, { withdrawn, ...entry }]) =>
-    withdrawn === undefined ? [] : (tombstoneOf(id, { ...entry, withdrawn }, now) ?? []),
-  );
-}
-
-/**
- * Makes the tombstone of an article that was found missing at `withdrawn`. If its file withdrew it before, that is when
- * and why it left. One that had expired has none.
- */
-export function tombstoneOf(
-  id: string,
-  { withdrawn, expires, reason }: Pick<LedgerEntry, 'expires' | 'reason'> & { readonly withdrawn: Instant },
-  now: Instant,
-): Tombstone | undefined {
-  const hadLeft = expires !== undefined && expires <= withdrawn;
-  if (hadLeft && reason === undefined) return undefined;
-  const tombstone = hadLeft ? { id, when: expires, ...(reason && { reason }) } : { id, when: withdrawn };
-  return tombstone.when > tombstonesSince(now) ? tombstone : undefined;
 }
 
 /** Returns the absolute URL of an article. */

@@ -1,7 +1,6 @@
 import type { ArticleSource, Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
-import { tombstoneOf } from '../../publication/ledger.ts';
-import { type Tombstone, tombstonesSince } from '../../publication/tombstones.ts';
+import { type Tombstone, tombstoneOf, tombstonesSince } from '../../publication/tombstones.ts';
 import type { LedgerFile } from './ledger-file.ts';
 
 /**

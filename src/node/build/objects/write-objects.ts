@@ -1,13 +1,7 @@
 import type { ArticleHead, ArticleSource, Instant } from '../../../article/article.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
-import {
-  deletedIn,
-  type Ledger,
-  publishedBy,
-  type RecordedArticle,
-  recordEdition,
-} from '../../../publication/ledger.ts';
+import { type Ledger, publishedBy, type RecordedArticle, recordEdition } from '../../../publication/ledger.ts';
 import { mainIn, sectionsIn, slicesIn } from '../../../publication/memory.ts';
 import { menuSections } from '../../../publication/menu.ts';
 import { noticedHeads } from '../../../publication/notices.ts';
@@ -30,6 +24,7 @@ import {
   storedForm,
 } from '../../../publication/stored.ts';
 import { storedLedger } from '../../../publication/stored-ledger.ts';
+import { deletedIn } from '../../../publication/tombstones.ts';
 import { ObjectWriter, type WriteObject, writeTable, writeTree } from './object-writer.ts';
 
 /** Articles that are stored together, oldest first. */
