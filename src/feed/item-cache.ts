@@ -1,5 +1,5 @@
 import type { Article } from '../article/article.ts';
-import type { Site } from '../publication/site.ts';
+import type { Site } from '../publication/site/site.ts';
 
 /** Writes articles as items of a feed, in their order. */
 type WriteItems<Item> = (articles: readonly Article[], site: Site) => readonly Item[];

@@ -2,11 +2,11 @@ import type { Instant } from '../article/article.ts';
 import { nearest } from '../article/nearest.ts';
 import { writeFeed } from '../feed/document.ts';
 import type { Format } from '../feed/formats.ts';
-import { rootFrom, subscribePath } from '../publication/address.ts';
+import { rootFrom, subscribePath } from '../publication/addresses/address.ts';
 import type { Edition } from '../publication/publication.ts';
-import { hasPages } from '../publication/site.ts';
-import { type SliceKind, sliceKinds, slicePath, sliceSlug } from '../publication/slice.ts';
-import { canonicalTerms, queryOf, type Term } from '../publication/term.ts';
+import { hasPages } from '../publication/site/site.ts';
+import { type SliceKind, sliceKinds, slicePath, sliceSlug } from '../publication/slices/slice.ts';
+import { canonicalTerms, queryOf, type Term } from '../publication/slices/term.ts';
 import type { Route } from './route.ts';
 import { badRequest, movedPermanently } from './simple-responses.ts';
 

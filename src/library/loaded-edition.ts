@@ -1,14 +1,14 @@
 import { type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { byKindAndSlug } from '../publication/edition.ts';
-import { slicesOf } from '../publication/membership.ts';
 import { articleAt, firstAfter, momentsOf } from '../publication/moments.ts';
 import type { Page } from '../publication/page.ts';
 import { type Edition, isShown } from '../publication/publication.ts';
-import type { LabelKind } from '../publication/query.ts';
 import type { Renderer } from '../publication/rendered.ts';
-import type { Site } from '../publication/site.ts';
-import { type Slice, siteOfSlice, slicePath } from '../publication/slice.ts';
+import type { LabelKind } from '../publication/site/query.ts';
+import type { Site } from '../publication/site/site.ts';
+import { slicesOf } from '../publication/slices/membership.ts';
+import { type Slice, siteOfSlice, slicePath } from '../publication/slices/slice.ts';
 
 /** What a page needs of the items in a database. */
 export interface ItemQuery {

@@ -1,10 +1,10 @@
-import { readPodcastElements } from '../article/front-matter/podcast-elements.ts';
-import { keyOf, type Value } from '../article/front-matter/value.ts';
+import { readPodcastElements } from '../article/front-matter/episode/podcast-elements.ts';
+import { keyOf, type Value } from '../article/front-matter/syntax/value.ts';
 import type { Chapter, Episode, Participant, PodcastElement, Transcript } from '../article/media/episode.ts';
 import { type ElementRule, podcastKeysAt, podcastRules } from '../article/media/podcast-rules.ts';
 import { typeOfFile } from '../article/media-types.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
-import { chaptersType } from '../feed/rss-episode.ts';
+import { chaptersType } from '../feed/rss/rss-episode.ts';
 import {
   address,
   type Check,

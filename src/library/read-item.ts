@@ -6,9 +6,9 @@ import { omitUndefined } from '../article/omit-undefined.ts';
 import { idFault, isAbsoluteIri, mintSuffix, normalizeId } from '../article/seed/seed-id.ts';
 import { slugOf } from '../article/slug.ts';
 import { decodePercent, fediverseAccount, isMailAddress } from '../article/web-address.ts';
-import { mintId } from '../publication/identity.ts';
-import { needsMarkdown } from '../publication/markdown-uses.ts';
-import type { Site } from '../publication/site.ts';
+import { mintId } from '../publication/site/identity.ts';
+import { needsMarkdown } from '../publication/site/markdown-uses.ts';
+import type { Site } from '../publication/site/site.ts';
 import {
   address,
   type Check,
@@ -18,6 +18,7 @@ import {
   listOf,
   oneOf,
   optional,
+  rowsIn,
   source,
   text,
   wrong,
@@ -29,10 +30,9 @@ import { readMedia } from './read-media.ts';
 
 /** Reads a list of items. Throws for the first field that is wrong, and for two items with one id or slug. */
 export function readItems(items: unknown, site: Site): readonly ArticleSource[] {
-  if (!Array.isArray(items)) return wrong('items', 'a list', items);
   const ids = new Map<string, number>();
   const slugs = new Map<string, number>();
-  return items.map((item, index) => {
+  return rowsIn(items, 'a list').map((item, index) => {
     const place = `items[${index}]`;
     const read = readItem(item, place, site);
     const { id, slug } = read.head;
@@ -146,8 +146,8 @@ const withdrawal: Check<Withdrawal> = (value, place) => {
 };
 
 const idText: Check<string> = (value, place) => {
-  // Keys of databases are often numbers. Above 2^53, two keys may become one.
-  const written = Number.isSafeInteger(value) ? String(value) : value;
+  // Keys of databases are often numbers. Above 2^53, two keys may become one, unless they are BigInts.
+  const written = Number.isSafeInteger(value) || typeof value === 'bigint' ? String(value) : value;
   const id = typeof written === 'string' ? normalizeId(written) : '';
   if (id === '') return wrong(place, 'text', value);
   return idFault(id) === undefined ? id : wrong(place, 'an id of at most 2048 characters that XML allows', value);

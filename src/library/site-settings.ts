@@ -1,7 +1,7 @@
 import type { Author } from '../article/author.ts';
 import { parsePublicationFile } from '../publication/file/publication-file.ts';
-import type { MarkdownUse } from '../publication/markdown-uses.ts';
-import type { Site } from '../publication/site.ts';
+import type { MarkdownUse } from '../publication/site/markdown-uses.ts';
+import type { Site } from '../publication/site/site.ts';
 import { wrong } from './checks.ts';
 
 /** The facts of a publication, named as in `publication.yaml`. */

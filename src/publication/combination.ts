@@ -1,13 +1,13 @@
 import { type ArticleHead, type Instant, oldestFirst } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { countDue } from './cut.ts';
-import { inOwnLanguages, makeSlicer } from './membership.ts';
 import { articleAt, firstAfter, momentsOf } from './moments.ts';
 import type { Page } from './page.ts';
 import { type ArticleRun, type ArticleStore, isShown } from './publication.ts';
-import type { Site } from './site.ts';
-import { type Slice, sliceKinds, slicePath } from './slice.ts';
-import { queryOf, type Term } from './term.ts';
+import type { Site } from './site/site.ts';
+import { inOwnLanguages, makeSlicer } from './slices/membership.ts';
+import { type Slice, sliceKinds, slicePath } from './slices/slice.ts';
+import { queryOf, type Term } from './slices/term.ts';
 
 /** The most pages of articles that are searched, which limits the cost of any address. */
 const searchedPages = 10;

@@ -1,9 +1,9 @@
 import type { ArticleHead, ArticleSource, Instant } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
-import { articlePath, articleSlug, pageAddress } from './address.ts';
-import { slicesOf } from './membership.ts';
-import type { Site } from './site.ts';
-import { slicePath } from './slice.ts';
+import { articlePath, articleSlug, pageAddress } from './addresses/address.ts';
+import type { Site } from './site/site.ts';
+import { slicesOf } from './slices/membership.ts';
+import { slicePath } from './slices/slice.ts';
 
 /** What has been published, which stays true: ids and addresses keep their meaning, and what is gone is known. */
 export interface Ledger {

@@ -96,7 +96,8 @@ it('leaves Atom and JSON Feed, which have every file in any case', async () => {
 
 it.skipIf(!feedValidatorHere)('is valid for the W3C validator, without a warning', async () => {
   // A playing time is itunes:duration, which makes the validator recommend the elements of a podcast.
-  const podcast = 'podcast: { category: Technology, explicit: false, owner: { name: Ana, email: ana@daily.example } }\n';
+  const podcast =
+    'podcast: { category: Technology, explicit: false, owner: { name: Ana, email: ana@daily.example } }\n';
   const text = await appOf(`aggregators: true\nicon: /show.png\n${podcast}`)('/rss.xml');
   const found = await validateFeed(text, { url: `${base}rss.xml`, contentType: 'application/rss+xml' });
   expect(found.filter(({ level }) => level !== 'info')).toEqual([]);

@@ -3,9 +3,9 @@ import { parseFeed } from 'feedsmith';
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../../src/http/app.ts';
 import { combinedPage } from '../../src/publication/combination.ts';
-import { slicesOf } from '../../src/publication/membership.ts';
 import { publish } from '../../src/publication/memory.ts';
-import { slicePath } from '../../src/publication/slice.ts';
+import { slicesOf } from '../../src/publication/slices/membership.ts';
+import { slicePath } from '../../src/publication/slices/slice.ts';
 import { article, site as plainSite } from '../publication/articles.ts';
 import { storedInMemory } from './stored.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Article } from '../../src/article/article.ts';
 import { createApp } from '../../src/http/app.ts';
 import { publish } from '../../src/publication/memory.ts';
-import type { Site } from '../../src/publication/site.ts';
+import type { Site } from '../../src/publication/site/site.ts';
 import { article, site as plain } from '../publication/articles.ts';
 
 const site: Site = { ...plain, timezone: 'Europe/Berlin', items: 8 };

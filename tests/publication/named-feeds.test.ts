@@ -4,7 +4,7 @@ import { createApp } from '../../src/http/app.ts';
 import { parsePublicationFile } from '../../src/publication/file/publication-file.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Publication } from '../../src/publication/publication.ts';
-import type { Site } from '../../src/publication/site.ts';
+import type { Site } from '../../src/publication/site/site.ts';
 import { storedInMemory } from '../http/stored.ts';
 import { article } from './articles.ts';
 

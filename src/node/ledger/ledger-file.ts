@@ -1,7 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
 import type { Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
-import { articleSlug } from '../../publication/address.ts';
+import { articleSlug } from '../../publication/addresses/address.ts';
 import type { Ledger, LedgerEntry, PublishedName } from '../../publication/ledger.ts';
 import type { StateFile, StateForm } from '../state/state-file.ts';
 

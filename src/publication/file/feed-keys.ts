@@ -1,11 +1,11 @@
 import { isSeq, type ParsedNode } from 'yaml';
 import type { Person } from '../../article/author.ts';
-import { keyOf } from '../../article/front-matter/value.ts';
+import { keyOf } from '../../article/front-matter/syntax/value.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { type Problem, quote } from '../../article/problem.ts';
-import type { Labels, NamedFeed, Query } from '../query.ts';
-import type { Site } from '../site.ts';
-import { sliceSlug } from '../slice.ts';
+import type { Labels, NamedFeed, Query } from '../site/query.ts';
+import type { Site } from '../site/site.ts';
+import { sliceSlug } from '../slices/slice.ts';
 import { type Read, text, type Values, type WrittenKeys } from './key-file.ts';
 import { pageKeys } from './page-keys.ts';
 import { language } from './value-readers.ts';

@@ -1,8 +1,8 @@
 import { isSeq, type ParsedNode } from 'yaml';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { canonicalUrl } from '../../article/web-address.ts';
-import type { MachinePolicy } from '../machine-policy.ts';
-import { type MarkdownUse, markdownUses } from '../markdown-uses.ts';
+import type { MachinePolicy } from '../site/machine-policy.ts';
+import { type MarkdownUse, markdownUses } from '../site/markdown-uses.ts';
 import { text, type Values } from './key-file.ts';
 import { truth } from './value-readers.ts';
 

@@ -1,10 +1,10 @@
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { legalText } from '../../article/plain-text.ts';
 import type { Problem } from '../../article/problem.ts';
-import { defaultTagBase, feedId } from '../identity.ts';
-import { missingFrom, type Podcast } from '../podcast.ts';
-import type { Site } from '../site.ts';
-import type { DescribedSlice } from '../slice-title.ts';
+import { defaultTagBase, feedId } from '../site/identity.ts';
+import { missingFrom, type Podcast } from '../site/podcast.ts';
+import type { Site } from '../site/site.ts';
+import type { DescribedSlice } from '../site/slice-title.ts';
 import { siteAuthors } from './author-keys.ts';
 import { namedFeeds } from './feed-keys.ts';
 import { readKeys, type Values, type WrittenKeys } from './key-file.ts';
