@@ -6,7 +6,7 @@ import { targetOf } from '../http/audience/poll.ts';
 import { pollOf, refusalOf, type Visit } from '../http/audience/visit.ts';
 import { wholeLength } from '../http/audience/whole-length.ts';
 import { basePath, withoutBase } from '../http/below-path.ts';
-import type { Site } from '../publication/site.ts';
+import type { Site } from '../publication/site/site.ts';
 import type { SentPoll } from './audience-counter.ts';
 import { toEdgeResponse } from './edge-encoder.ts';
 import type { CounterNamespace } from './stores.ts';

@@ -1,7 +1,7 @@
-import { answerFile } from '../http/answer-file.ts';
-import { readFilePath } from '../publication/address.ts';
+import { answerFile } from '../http/response/answer-file.ts';
+import { readFilePath } from '../publication/addresses/address.ts';
 import { Unavailable } from '../publication/publication.ts';
-import { filePath, type StoredFile, storedFolder } from '../publication/stored.ts';
+import { filePath, type StoredFile, storedFolder } from '../publication/stored/stored.ts';
 import type { FileStore } from '../store/store.ts';
 import type { StoredPublication } from '../store/stored-publication.ts';
 import { withTimeout } from '../store/timeout.ts';

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { readCloudflarePath } from '../publication/picture-sizes.ts';
+import { readCloudflarePath } from '../publication/addresses/picture-sizes.ts';
 import { type Edition, type Publication, Unavailable } from '../publication/publication.ts';
 import { Answerer } from './answer.ts';
 import { addressBelow, basePath } from './below-path.ts';

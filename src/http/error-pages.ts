@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Instant } from '../article/article.ts';
 import type { Edition } from '../publication/publication.ts';
-import { hasPages, type Site } from '../publication/site.ts';
+import { hasPages, type Site } from '../publication/site/site.ts';
 import { en, type Words } from '../publication/words/en.ts';
 import { ownWords } from './views/language-view.ts';
 import { layout } from './views/layout.ts';

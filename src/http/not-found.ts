@@ -1,9 +1,9 @@
 import type { Instant } from '../article/article.ts';
-import { normalizePath, pageAddress } from '../publication/address.ts';
+import { normalizePath, pageAddress } from '../publication/addresses/address.ts';
 import type { Edition } from '../publication/publication.ts';
-import { goneTarget, hasPages, homeOf, type Site } from '../publication/site.ts';
-import { withEditionTag } from './cache-fields.ts';
+import { goneTarget, hasPages, homeOf, type Site } from '../publication/site/site.ts';
 import { errorPage, isForPeople } from './error-pages.ts';
+import { withEditionTag } from './response/cache-fields.ts';
 import type { Route } from './route.ts';
 import { foundElsewhere, gone, movedPermanently, notFound, notFoundBecause, preflight } from './simple-responses.ts';
 

@@ -1,5 +1,5 @@
 import { type FailureStatus, failureLine } from './error-pages.ts';
-import { type Fields, pageFields } from './header-fields.ts';
+import { type Fields, pageFields } from './response/header-fields.ts';
 
 /** Answers a health check of a load balancer: the publication can be read. */
 export function healthy(): Response {

@@ -2,15 +2,15 @@ import { type ArticleHead, type ArticleSource, type Instant, oldestFirst } from 
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { byKindAndSlug } from '../publication/edition.ts';
 import { type Headline, headlineOf, moreLimit, type Neighbours } from '../publication/headline.ts';
-import { slicesOf } from '../publication/membership.ts';
-import { type Menu, menuSections } from '../publication/menu.ts';
 import { articleAt, firstAfter, momentsOf } from '../publication/moments.ts';
 import type { Page } from '../publication/page.ts';
 import { type Edition, isShown } from '../publication/publication.ts';
-import type { LabelKind } from '../publication/query.ts';
 import type { Renderer } from '../publication/rendered.ts';
-import { hasPages, type Site } from '../publication/site.ts';
-import { type Slice, siteOfSlice, slicePath, sliceSlug } from '../publication/slice.ts';
+import type { LabelKind } from '../publication/site/query.ts';
+import { hasPages, type Site } from '../publication/site/site.ts';
+import { slicesOf } from '../publication/slices/membership.ts';
+import { type Menu, menuSections } from '../publication/slices/menu.ts';
+import { type Slice, siteOfSlice, slicePath, sliceSlug } from '../publication/slices/slice.ts';
 
 /** What a page needs of the items in a database. */
 export interface ItemQuery {

@@ -1,6 +1,6 @@
 import { type ArticleHead, type Instant, oldestFirst } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
-import { localMonth } from './local-time.ts';
+import { localMonth } from './words/local-time.ts';
 
 /** What a list of links says about an article. */
 export type Headline = Pick<ArticleHead, 'slug' | 'title' | 'published' | 'expires' | 'section' | 'language'>;

@@ -1,12 +1,12 @@
 import type { Article, ArticleHead, Instant, Withdrawal } from '../article/article.ts';
-import type { PageAddress } from './address.ts';
+import type { PageAddress } from './addresses/address.ts';
 import type { HeadlineGroup, HeadlineStore } from './headline.ts';
-import type { Menu } from './menu.ts';
 import type { NoticedHead, NoticeList } from './notices.ts';
 import type { MonthList, MonthPage, Page, SinglePage } from './page.ts';
-import type { Site } from './site.ts';
-import type { Slice, SliceKind } from './slice.ts';
-import type { Term } from './term.ts';
+import type { Site } from './site/site.ts';
+import type { Menu } from './slices/menu.ts';
+import type { Slice, SliceKind } from './slices/slice.ts';
+import type { Term } from './slices/term.ts';
 import type { Tombstone } from './tombstones.ts';
 
 /** What the app serves. It may change while the app runs; an {@link Edition} of it never does. */

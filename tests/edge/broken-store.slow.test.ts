@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { build, edgeFolder } from '../../src/node/build/build.ts';
-import { editionPath } from '../../src/publication/stored.ts';
+import { editionPath } from '../../src/publication/stored/stored.ts';
 import { type Answer, ask } from '../http/targets.ts';
 import { type Files, makeFolder } from '../node/temporary-folder.ts';
 import { articles, site } from '../publication/articles.ts';

@@ -3,9 +3,9 @@ import { parseRssFeed } from 'feedsmith';
 import { describe, expect, it } from 'vitest';
 import { parseSeed } from '../../src/article/parse.ts';
 import { createApp } from '../../src/http/app.ts';
+import { parseOptions } from '../../src/publication/addresses/parse-options.ts';
 import { parsePublicationFile } from '../../src/publication/file/publication-file.ts';
 import { publish } from '../../src/publication/memory.ts';
-import { parseOptions } from '../../src/publication/parse-options.ts';
 import { assertWellFormed } from '../validators/well-formed.ts';
 
 const settings = `title: Tides & Talk

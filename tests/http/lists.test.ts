@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Article, Instant } from '../../src/article/article.ts';
 import { createApp } from '../../src/http/app.ts';
-import type { PageAddress } from '../../src/publication/address.ts';
+import type { PageAddress } from '../../src/publication/addresses/address.ts';
 import { publish } from '../../src/publication/memory.ts';
 import { Unavailable } from '../../src/publication/publication.ts';
-import type { Site } from '../../src/publication/site.ts';
+import type { Site } from '../../src/publication/site/site.ts';
 import { article, site as plain } from '../publication/articles.ts';
 
 const site: Site = { ...plain, timezone: 'Europe/Berlin', items: 8 };

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../../src/http/app.ts';
-import { galleries } from '../../src/http/views/galleries.ts';
-import { pagePictures } from '../../src/http/views/page-pictures.ts';
+import { galleries } from '../../src/http/views/article/galleries.ts';
+import { pagePictures } from '../../src/http/views/article/page-pictures.ts';
 import { publish } from '../../src/publication/memory.ts';
-import type { Site } from '../../src/publication/site.ts';
+import type { Site } from '../../src/publication/site/site.ts';
 import { article, site } from '../publication/articles.ts';
 
 const img = (name: string, more = '') => `<img src="https://daily.example/media/${name}" alt=""${more} />`;

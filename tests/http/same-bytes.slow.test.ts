@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instantOf } from '../../src/article/seed/date.ts';
 import { routes } from '../../src/http/routes.ts';
 import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
-import { hasTwins } from '../../src/publication/markdown-uses.ts';
 import { publish } from '../../src/publication/memory.ts';
 import { isShown } from '../../src/publication/publication.ts';
-import { type Slice, sliceFolders, sliceKinds } from '../../src/publication/slice.ts';
+import { hasTwins } from '../../src/publication/site/markdown-uses.ts';
+import { type Slice, sliceFolders, sliceKinds } from '../../src/publication/slices/slice.ts';
 import { makeFolder, manySeeds } from '../node/temporary-folder.ts';
 import { type Target, targets } from './targets.ts';
 

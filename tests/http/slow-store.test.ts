@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { Answerer } from '../../src/http/answer.ts';
 import { createApp } from '../../src/http/app.ts';
-import { DocumentCache } from '../../src/http/document-cache.ts';
+import { DocumentCache } from '../../src/http/cache/document-cache.ts';
 import { ObjectCache } from '../../src/store/object-cache.ts';
 import type { ReadStore } from '../../src/store/store.ts';
 import { storedPublication } from '../../src/store/stored-publication.ts';

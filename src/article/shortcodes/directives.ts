@@ -1,4 +1,4 @@
-import { alertHead } from '../body/alerts.ts';
+import { alertHead } from '../body/markdown/alerts.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import { type Call, readCall } from './call.ts';
 import { degrade, escapeLabel, type Fallback } from './degrade.ts';

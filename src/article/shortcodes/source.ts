@@ -1,4 +1,4 @@
-import type { AlertWords } from '../body/alerts.ts';
+import type { AlertWords } from '../body/markdown/alerts.ts';
 import type { FindFile } from '../find-local-file.ts';
 import type { Span } from '../place.ts';
 

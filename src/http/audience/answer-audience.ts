@@ -1,4 +1,4 @@
-import type { Site } from '../../publication/site.ts';
+import type { Site } from '../../publication/site/site.ts';
 import { writeCsv } from './audience-csv.ts';
 import { audiencePage, tokenPage } from './audience-view.ts';
 import type { DayCounts } from './counts.ts';

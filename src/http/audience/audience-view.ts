@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { legalText } from '../../article/plain-text.ts';
-import type { Site } from '../../publication/site.ts';
+import type { Site } from '../../publication/site/site.ts';
 import { type Html, languageOf } from '../views/language-view.ts';
 import { monthsChart } from './audience-chart.ts';
 import { bytesText, number, percent } from './figures.ts';

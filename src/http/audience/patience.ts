@@ -1,4 +1,4 @@
-import type { Answer } from '../respond.ts';
+import type { Answer } from '../response/respond.ts';
 import type { Client } from './client.ts';
 
 /** A request that gets a whole feed, and who sent it. */

@@ -1,5 +1,5 @@
 import { type Format, formats } from '../../feed/formats.ts';
-import { normalizePath } from '../../publication/address.ts';
+import { normalizePath } from '../../publication/addresses/address.ts';
 
 /** A request and its answer, as far as they are counted. */
 export interface Poll {

@@ -1,4 +1,4 @@
-import type { Answer } from '../respond.ts';
+import type { Answer } from '../response/respond.ts';
 import type { Client } from './client.ts';
 import { type Patience, tooMany } from './patience.ts';
 import type { Poll, Target } from './poll.ts';

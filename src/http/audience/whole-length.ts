@@ -1,4 +1,4 @@
-import type { Answer } from '../respond.ts';
+import type { Answer } from '../response/respond.ts';
 
 const lengths = new WeakMap<Response, number>();
 

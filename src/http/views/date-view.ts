@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { Instant } from '../../article/article.ts';
-import { writtenDay, writtenTime } from '../../publication/date-styles.ts';
-import { localTime } from '../../publication/local-time.ts';
-import type { Site } from '../../publication/site.ts';
+import type { Site } from '../../publication/site/site.ts';
+import { writtenDay, writtenTime } from '../../publication/words/date-styles.ts';
+import { localTime } from '../../publication/words/local-time.ts';
 import { type Html, languageOf } from './language-view.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { ArticleHead } from '../../article/article.ts';
-import { directionOf } from '../../publication/direction.ts';
-import type { Site } from '../../publication/site.ts';
+import type { Site } from '../../publication/site/site.ts';
+import { directionOf } from '../../publication/words/direction.ts';
 import type { Words } from '../../publication/words/en.ts';
 import { wordsFor } from '../../publication/words/words.ts';
 

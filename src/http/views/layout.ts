@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
 import type { Article } from '../../article/article.ts';
 import { legalText } from '../../article/plain-text.ts';
-import { archivePath, searchPath, subscribePath } from '../../publication/address.ts';
-import type { Menu } from '../../publication/menu.ts';
-import type { Site } from '../../publication/site.ts';
-import type { Slice } from '../../publication/slice.ts';
+import { archivePath, searchPath, subscribePath } from '../../publication/addresses/address.ts';
+import type { Site } from '../../publication/site/site.ts';
+import type { Menu } from '../../publication/slices/menu.ts';
+import type { Slice } from '../../publication/slices/slice.ts';
 import { subscribeBox } from './feeds-view.ts';
 import { headView, type Metadata } from './head-view.ts';
 import { type Html, languageOf, ownWords } from './language-view.ts';

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Author } from '../../article/author.ts';
-import type { Site } from '../../publication/site.ts';
-import { type Slice, slicePath } from '../../publication/slice.ts';
+import type { Site } from '../../publication/site/site.ts';
+import { type Slice, slicePath } from '../../publication/slices/slice.ts';
 import { localAddress } from './head-view.ts';
 import type { Html } from './language-view.ts';
 

@@ -2,10 +2,10 @@ import { html } from 'hono/html';
 import type { Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
-import { searchFolder, searchPath } from '../../publication/address.ts';
-import { withMenu } from '../../publication/menu.ts';
+import { searchFolder, searchPath } from '../../publication/addresses/address.ts';
 import { lastUpdate } from '../../publication/page.ts';
 import type { Edition } from '../../publication/publication.ts';
+import { withMenu } from '../../publication/slices/menu.ts';
 import { ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
 

@@ -1,9 +1,9 @@
 import { html, raw } from 'hono/html';
 import type { Article } from '../../article/article.ts';
 import { escapeHtml } from '../../feed/xml.ts';
-import type { Site } from '../../publication/site.ts';
-import { authorsOf } from '../../publication/slice.ts';
-import { fillSlot, type PageFacts, type Slot } from '../../publication/slots.ts';
+import type { Site } from '../../publication/site/site.ts';
+import { fillSlot, type PageFacts, type Slot } from '../../publication/site/slots.ts';
+import { authorsOf } from '../../publication/slices/slice.ts';
 import type { Html } from './language-view.ts';
 
 /** The facts that placeholders can insert. */

@@ -1,11 +1,11 @@
 import { type ArticleSource, oldestFirst } from '../../article/article.ts';
-import type { CacheTag } from '../../publication/cache-tags.ts';
+import type { CacheTag } from '../../publication/addresses/cache-tags.ts';
 import { headlinesIn } from '../../publication/headlines-in-memory.ts';
-import { slicesOf } from '../../publication/membership.ts';
 import { mainIn, type SlicedSources, slicesIn } from '../../publication/memory.ts';
 import { expiringOf, upcomingOf } from '../../publication/run-times.ts';
-import type { Site } from '../../publication/site.ts';
-import { itemsOf, slicePath } from '../../publication/slice.ts';
+import type { Site } from '../../publication/site/site.ts';
+import { slicesOf } from '../../publication/slices/membership.ts';
+import { itemsOf, slicePath } from '../../publication/slices/slice.ts';
 import { changedArticles, type Snapshot } from '../websub/changed-topics.ts';
 import { changedNeighbours } from './changed-neighbours.ts';
 import { allTags, emptyEnd, endOf, type RunChange, type RunEnd, tagsOf } from './run-change.ts';

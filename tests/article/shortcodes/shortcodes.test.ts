@@ -4,7 +4,7 @@ import { applyEdits } from '../../../src/article/edit.ts';
 import { parseSeed } from '../../../src/article/parse.ts';
 import { formatProblem } from '../../../src/article/problem.ts';
 import { findShortcodes } from '../../../src/article/shortcodes/shortcodes.ts';
-import { parseOptions } from '../../../src/publication/parse-options.ts';
+import { parseOptions } from '../../../src/publication/addresses/parse-options.ts';
 import { hostileLength, propertyRuns } from '../../effort.ts';
 import { site as defaultSite } from '../../publication/articles.ts';
 import { countOperations } from '../count-operations.ts';

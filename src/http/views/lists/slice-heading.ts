@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import type { Page } from '../../../publication/page.ts';
-import { authorOfSlice } from '../../../publication/people.ts';
-import type { Site } from '../../../publication/site.ts';
-import { type Slice, slicePath, sliceWords } from '../../../publication/slice.ts';
-import { type DescribedSlice, describedSlice, sliceTitle } from '../../../publication/slice-title.ts';
+import type { Site } from '../../../publication/site/site.ts';
+import { type DescribedSlice, describedSlice, sliceTitle } from '../../../publication/site/slice-title.ts';
+import { authorOfSlice } from '../../../publication/slices/people.ts';
+import { type Slice, slicePath, sliceWords } from '../../../publication/slices/slice.ts';
 import { dateView, dayOf } from '../date-view.ts';
 import { localAddress } from '../head-view.ts';
 import { about, type Html, languageOf, ownWords } from '../language-view.ts';

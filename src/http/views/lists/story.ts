@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
 import type { Article, Picture } from '../../../article/article.ts';
-import { articlePath, pageAddress } from '../../../publication/address.ts';
-import { pictureSets } from '../../../publication/picture-sizes.ts';
-import type { Site } from '../../../publication/site.ts';
-import { type Slice, sliceSlug } from '../../../publication/slice.ts';
-import { sliceTitle } from '../../../publication/slice-title.ts';
+import { articlePath, pageAddress } from '../../../publication/addresses/address.ts';
+import { pictureSets } from '../../../publication/addresses/picture-sizes.ts';
+import type { Site } from '../../../publication/site/site.ts';
+import { sliceTitle } from '../../../publication/site/slice-title.ts';
+import { type Slice, sliceSlug } from '../../../publication/slices/slice.ts';
 import { localAddress } from '../head-view.ts';
 import { articleLanguage, type Html, languageOf, ownWords } from '../language-view.ts';
 import { hiddenAuthor } from '../person-view.ts';

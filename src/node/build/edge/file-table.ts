@@ -2,9 +2,15 @@ import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mediaTypeOf } from '../../../article/media-types.ts';
-import { mediaFolder } from '../../../publication/address.ts';
-import { listTable } from '../../../publication/read-stored.ts';
-import { editionPath, type Ref, type StoredEdition, type StoredFile, storedForm } from '../../../publication/stored.ts';
+import { mediaFolder } from '../../../publication/addresses/address.ts';
+import { listTable } from '../../../publication/stored/read-stored.ts';
+import {
+  editionPath,
+  type Ref,
+  type StoredEdition,
+  type StoredFile,
+  storedForm,
+} from '../../../publication/stored/stored.ts';
 import { hashFile } from '../../disk/hash-file.ts';
 import { siteRootMediaType } from '../../folder/files/site-root-files.ts';
 import type { Draft } from '../draft/draft.ts';

@@ -1,5 +1,5 @@
 import type { Article } from '../../../article/article.ts';
-import { mediaFolder, readMediaPath } from '../../../publication/address.ts';
+import { mediaFolder, readMediaPath } from '../../../publication/addresses/address.ts';
 import type { AskedFiles } from '../../folder/files/article-files.ts';
 import { type RenderJob, renderArticle } from '../../folder/render/render-article.ts';
 import { type Piece, spoolTexts } from './spool.ts';

@@ -18,19 +18,19 @@ import {
   searchPath,
   subscribePath,
   tdmPath,
-} from '../../../publication/address.ts';
+} from '../../../publication/addresses/address.ts';
 import { type Cut, cutOf, type RunFacts } from '../../../publication/cut.ts';
 import { neighboursOf } from '../../../publication/headline.ts';
 import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
-import { reservesMining } from '../../../publication/machine-policy.ts';
-import { hasTwins } from '../../../publication/markdown-uses.ts';
 import { mainIn, slicesIn } from '../../../publication/memory.ts';
 import { noticedHeads, noticesAt } from '../../../publication/notices.ts';
-import { momentsOfShows } from '../../../publication/podcast.ts';
 import { type Edition, isShown } from '../../../publication/publication.ts';
 import { expiringOf, upcomingOf } from '../../../publication/run-times.ts';
-import { hasPages } from '../../../publication/site.ts';
-import { itemsOf, type Slice, siteOfSlice, slicePath } from '../../../publication/slice.ts';
+import { reservesMining } from '../../../publication/site/machine-policy.ts';
+import { hasTwins } from '../../../publication/site/markdown-uses.ts';
+import { momentsOfShows } from '../../../publication/site/podcast.ts';
+import { hasPages } from '../../../publication/site/site.ts';
+import { itemsOf, type Slice, siteOfSlice, slicePath } from '../../../publication/slices/slice.ts';
 import { type ArticleNames, digest } from '../draft/article-names.ts';
 import type { SiteDocument } from '../parallel/render-documents.ts';
 

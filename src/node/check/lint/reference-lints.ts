@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isNoFile, markdownFile } from '../../../article/body/addresses.ts';
+import { isNoFile, markdownFile } from '../../../article/body/html/addresses.ts';
 import { innerLinks, type Reference } from '../../../article/body/references.ts';
 import { mediaTypeOf } from '../../../article/media-types.ts';
 import { quote } from '../../../article/problem.ts';

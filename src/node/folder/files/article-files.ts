@@ -3,7 +3,7 @@ import type { FindFile, LocalFile } from '../../../article/find-local-file.ts';
 import { mediaTypeOf } from '../../../article/media-types.ts';
 import { once } from '../../../article/once.ts';
 import { decodePercent } from '../../../article/web-address.ts';
-import { mediaPath } from '../../../publication/address.ts';
+import { mediaPath } from '../../../publication/addresses/address.ts';
 import { findServedFile, isPublicPath, isSiteRootPath, type ServedFile } from '../../disk/served-file.ts';
 import type { Watch } from '../../disk/watch-folder.ts';
 import { foldersOf, publicationHome } from '../options/publication-file.ts';

@@ -1,8 +1,8 @@
 import type { Article } from '../../../article/article.ts';
 import type { Inherited } from '../../../article/front-matter/inherited.ts';
 import { parseSeed, type Seed } from '../../../article/parse.ts';
-import { parseOptions } from '../../../publication/parse-options.ts';
-import { homeOf, type Site } from '../../../publication/site.ts';
+import { parseOptions } from '../../../publication/addresses/parse-options.ts';
+import { homeOf, type Site } from '../../../publication/site/site.ts';
 import { ArticleFiles, type AskedFiles } from '../files/article-files.ts';
 
 /** An article to render in another thread, which gets a copy. */

@@ -1,5 +1,5 @@
-import { text } from '../../../article/front-matter/read.ts';
-import { itemsOf, type Table, type Value } from '../../../article/front-matter/value.ts';
+import { text } from '../../../article/front-matter/syntax/read.ts';
+import { itemsOf, type Table, type Value } from '../../../article/front-matter/syntax/value.ts';
 import { globToRegExp } from './glob.ts';
 
 /** The articles that a part of Hugo's `cascade` applies to. */

@@ -1,8 +1,15 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { elsewhere } from '../../../article/front-matter/inherited.ts';
-import { text, truth } from '../../../article/front-matter/read.ts';
-import { firstUnder, itemsOf, keyOf, type Table, type Value, valueUnder } from '../../../article/front-matter/value.ts';
+import { text, truth } from '../../../article/front-matter/syntax/read.ts';
+import {
+  firstUnder,
+  itemsOf,
+  keyOf,
+  type Table,
+  type Value,
+  valueUnder,
+} from '../../../article/front-matter/syntax/value.ts';
 import { type Problem, quote } from '../../../article/problem.ts';
 import type { FolderReader } from '../../disk/folder-reader.ts';
 import { globToRegExp } from './glob.ts';

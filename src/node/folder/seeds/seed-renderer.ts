@@ -1,7 +1,7 @@
 import type { Article } from '../../../article/article.ts';
 import { type ParsedArticle, parseSeed } from '../../../article/parse.ts';
-import { parseOptions } from '../../../publication/parse-options.ts';
-import { homeOf, type Site } from '../../../publication/site.ts';
+import { parseOptions } from '../../../publication/addresses/parse-options.ts';
+import { homeOf, type Site } from '../../../publication/site/site.ts';
 import { pathPrefix } from '../../disk/list-folder.ts';
 import { readText } from '../../disk/read-text.ts';
 import { hashText } from '../../state/text-table.ts';

@@ -1,4 +1,4 @@
-import { answerFile } from '../../../http/answer-file.ts';
+import { answerFile } from '../../../http/response/answer-file.ts';
 import { hashFile } from '../../disk/hash-file.ts';
 import { requireInside } from '../../disk/inside.ts';
 import type { ServedFile } from '../../disk/served-file.ts';

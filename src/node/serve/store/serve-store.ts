@@ -1,5 +1,5 @@
 import { type Edition, Unavailable } from '../../../publication/publication.ts';
-import { editionPath } from '../../../publication/stored.ts';
+import { editionPath } from '../../../publication/stored/stored.ts';
 import { ObjectCache } from '../../../store/object-cache.ts';
 import { LostObject } from '../../../store/object-reader.ts';
 import { type StoredPublication, storedPublication } from '../../../store/stored-publication.ts';

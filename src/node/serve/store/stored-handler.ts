@@ -1,10 +1,10 @@
 import { Answerer } from '../../../http/answer.ts';
-import { answerFile } from '../../../http/answer-file.ts';
 import { createApp } from '../../../http/app.ts';
 import { basePath, withoutBase } from '../../../http/below-path.ts';
-import { DocumentCache } from '../../../http/document-cache.ts';
-import { readFilePath } from '../../../publication/address.ts';
-import { filePath } from '../../../publication/stored.ts';
+import { DocumentCache } from '../../../http/cache/document-cache.ts';
+import { answerFile } from '../../../http/response/answer-file.ts';
+import { readFilePath } from '../../../publication/addresses/address.ts';
+import { filePath } from '../../../publication/stored/stored.ts';
 import type { FileStore } from '../../../store/store.ts';
 import type { StoredPublication } from '../../../store/stored-publication.ts';
 import { settlesSoon, withTimeout } from '../../../store/timeout.ts';
