@@ -1,5 +1,5 @@
 import { type Extension, Feed, type Item } from 'feed';
-import type { Article } from '../../article/article.ts';
+import type { Article, Enclosure } from '../../article/article.ts';
 import type { Author } from '../../article/author.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { lastUpdate, type Page } from '../../publication/page.ts';
@@ -8,7 +8,7 @@ import { authorsOf } from '../../publication/slices/slice.ts';
 import { greeting, styled } from '../greeting.ts';
 import { itemCache } from '../item-cache.ts';
 import type { FeedLinks } from '../links.ts';
-import { mainEnclosure } from '../media.ts';
+import { mainEnclosure, pictureType } from '../media.ts';
 import { escapeAttribute } from '../xml.ts';
 import { announcements, episodeElements } from './rss-episode.ts';
 import { mediaElements, podcastElements } from './rss-extensions.ts';
@@ -90,13 +90,14 @@ function itemOf(article: Article, site: Site): Item {
   const authors = authorsOf(article, site);
   const mailbox = authors.length === 1 ? authors.flatMap(mailboxes) : [];
   const named = mailbox.length === 0 ? authors : [];
-  const enclosure = mainEnclosure(article.enclosures);
+  const enclosure = mainEnclosure(article.enclosures) ?? (site.aggregators ? pictureFile(article) : undefined);
   const language = article.language === site.language ? undefined : article.language;
   const extensions: Extension[] = [
     { name: 'dc:creator', objects: elements(named.map(({ name }) => ({ _text: carried(name) }))) },
     ...(updated === published ? [] : [{ name: 'atom:updated', objects: { _text: updated } }]),
     ...(language === undefined ? [] : [{ name: 'dc:language', objects: { _text: carried(language) } }]),
-    ...mediaElements(article),
+    ...(site.aggregators ? termElements(article) : []),
+    ...mediaElements(article, site),
     ...episodeElements(article, site),
     ...sourceElements(article, site),
   ];
@@ -129,6 +130,20 @@ function itemOf(article: Article, site: Site): Item {
  */
 function mailboxes({ name, email }: Author): { name: string; email: string }[] {
   return email !== undefined && /^[^()]+$/.test(name) ? [{ name: carried(name), email: carried(email) }] : [];
+}
+
+/** Returns the picture as an enclosure, in which Flipboard looks for it. Its length is not known. */
+function pictureFile({ image }: Article): Enclosure | undefined {
+  const type = image && pictureType(image);
+  return image === undefined || type === undefined ? undefined : { url: image.url, type };
+}
+
+/** DCMI Metadata Terms, by which MSN knows that an item changed, and until when it may be shown. */
+function termElements({ published, updated, expires }: Article): Extension[] {
+  return [
+    ...(updated === published ? [] : [{ name: 'dcterms:modified', objects: { _text: updated } }]),
+    ...(expires === undefined ? [] : [{ name: 'dcterms:valid', objects: { _text: `end=${expires}; scheme=W3C-DTF` } }]),
+  ];
 }
 
 /** Adds the Markdown of an item that has its whole content. */
