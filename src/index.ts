@@ -17,7 +17,7 @@ export { formatProblem, type Problem, type ProblemCode } from './article/problem
 export type { RenderedDocument } from './feed/document.ts';
 export { type AppOptions, createApp } from './library/create-app.ts';
 export { createFeeds, type Feeds, type FeedsOptions, type LoadItems } from './library/create-feeds.ts';
-export type { Item, ItemEnclosure, ItemTranscript } from './library/item.ts';
+export type { Item, ItemChapter, ItemEnclosure, ItemTranscript } from './library/item.ts';
 export type { ItemQuery } from './library/loaded-edition.ts';
 export { type ParsedSeed, parseSeed, type SeedArticle } from './library/parse-seed.ts';
 export { type LoadedItems, publish } from './library/publish.ts';
@@ -30,6 +30,7 @@ export type { Notice, NoticedHead, NoticeList } from './publication/notices.ts';
 export type { MonthCount, MonthList, MonthPage, Page, SinglePage } from './publication/page.ts';
 export type { Edition, Publication, SliceList } from './publication/publication.ts';
 export type { MachinePolicy } from './publication/site/machine-policy.ts';
+export type { MarkdownUse } from './publication/site/markdown-uses.ts';
 export type { AnnouncedShow, LiveShow, Podcast, PodcastCategory } from './publication/site/podcast.ts';
 export type { LabelKind, NamedFeed, Query } from './publication/site/query.ts';
 export type { CacheInFront, PictureService, Site, Theme } from './publication/site/site.ts';

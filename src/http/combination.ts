@@ -43,7 +43,9 @@ export function combinationIn(url: string, path: string, own: string): Combinati
   const query = queryOf(terms);
   const root = rootFrom(path.slice(1));
   const [only] = terms;
-  if (terms.length === 1 && only !== undefined && !only.not) return movedPermanently(`${root}${slicePath(only)}${own}`);
+  // The feed of a language lacks its regional forms.
+  if (terms.length === 1 && only !== undefined && !only.not && only.kind !== 'language')
+    return movedPermanently(`${root}${slicePath(only)}${own}`);
   if (search !== query || path !== own) return movedPermanently(`${root}${own.slice(1)}?${query}`);
   return { terms, query };
 }

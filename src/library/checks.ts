@@ -1,4 +1,5 @@
 import type { Instant } from '../article/article.ts';
+import { secondsOf } from '../article/duration.ts';
 import { oneLine } from '../article/plain-text.ts';
 import { quote } from '../article/problem.ts';
 import { instantOf } from '../article/seed/date.ts';
@@ -78,6 +79,12 @@ export const count: Check<number> = (value, place) => {
     : wrong(place, 'a number that is not negative', value);
 };
 
+/** Reads a playing time in seconds: a number, or a text such as `1:02:03`. */
+export const playingTime: Check<number> = (value, place) => {
+  if (typeof value !== 'string') return count(value, place);
+  return secondsOf(value.trim()) ?? wrong(place, 'seconds, or hours, minutes and seconds as in 1:02:03', value);
+};
+
 /** Reads a number of an episode or a season: Apple takes no 0. */
 export const numberFromOne: Check<number> = (value, place) =>
   typeof value === 'number' && Number.isInteger(value) && value > 0
@@ -86,6 +93,9 @@ export const numberFromOne: Check<number> = (value, place) =>
 
 export const truth: Check<boolean> = (value, place) =>
   typeof value === 'boolean' ? value : wrong(place, 'true or false', value);
+
+export const mediaType: Check<string> = (value, place) =>
+  typeof value === 'string' && /^[\w.+-]+\/[\w.+-]+$/.test(value) ? value : wrong(place, 'a media type', value);
 
 export const languageTag: Check<string> = (value, place) => {
   try {

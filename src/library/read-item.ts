@@ -16,6 +16,7 @@ import {
   instant,
   languageTag,
   listOf,
+  oneOf,
   optional,
   rowsIn,
   source,
@@ -24,7 +25,8 @@ import {
 } from './checks.ts';
 import type { Item } from './item.ts';
 import { isParsed, type SeedArticle } from './parse-seed.ts';
-import { type Field, readMedia } from './read-media.ts';
+import { type Field, podcastFields } from './read-episode.ts';
+import { readMedia } from './read-media.ts';
 
 /** Reads a list of items. Throws for the first field that is wrong, and for two items with one id or slug. */
 export function readItems(items: unknown, site: Site): readonly ArticleSource[] {
@@ -76,7 +78,7 @@ function isSource(value: unknown): value is SeedArticle {
 /** Makes an item of an article that was made by hand, so that it is checked and sanitized, too. */
 function itemOf({ head, ...source }: SeedArticle): Item {
   const { content, summary, enclosures, image, episode } = source.article.call({ head, ...source });
-  const { number, kind, participants, ...rest } = episode ?? {};
+  const { number, display, kind, participants, chapters, chaptersFile, elements, ...rest } = episode ?? {};
   return {
     ...head,
     id: head.plainId ?? head.id,
@@ -86,9 +88,13 @@ function itemOf({ head, ...source }: SeedArticle): Item {
     enclosures,
     image,
     ...rest,
+    aliases: head.aliases?.map((path) => `/${path}`),
     episode: number,
+    episodeDisplay: display,
     episodeType: kind,
     people: participants,
+    chapters: chapters ?? chaptersFile?.url,
+    podcast: elements && podcastFields(elements),
   };
 }
 
@@ -99,6 +105,7 @@ function readHead(field: Field, site: Site): ArticleHead {
   const updated = field('updated', optional(instant)) ?? published;
   const isIri = isAbsoluteIri(id);
   const corrections = field('corrections', listOf(correction)).toSorted((a, b) => (a.date < b.date ? -1 : 1));
+  const aliases = field('aliases', listOf(oldPath));
   const last = [updated, ...corrections.map(({ date }) => date)].toSorted().at(-1) ?? updated;
   return omitUndefined({
     id: isIri ? id : mintId(site.id, mintSuffix(id)),
@@ -115,6 +122,8 @@ function readHead(field: Field, site: Site): ArticleHead {
     section: field('section', optional(text)),
     language: field('language', optional(languageTag)),
     translationKey: field('translationKey', optional(text)),
+    extent: field('extent', optional(oneOf(['full', 'summary']))),
+    aliases: aliases.length === 0 ? undefined : aliases,
   });
 }
 
@@ -168,6 +177,13 @@ const author: Check<Author> = (value, place) => {
     fediverse: optional(account)(fediverse, `${place}.fediverse`),
     profiles: profiles === undefined ? undefined : listOf(address)(profiles, `${place}.profiles`),
   });
+};
+
+/** Reads a path from the root of the site; the model has it without the slash at its start. */
+const oldPath: Check<string> = (value, place) => {
+  const path = text(value, place);
+  if (!/^\/(?!\/)[^?#]*$/.test(path)) return wrong(place, 'a path such as /2019/hello/', value);
+  return path.slice(1);
 };
 
 const account: Check<string> = (value, place) =>

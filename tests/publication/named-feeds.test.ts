@@ -233,7 +233,7 @@ describe('publication.yaml', () => {
     ],
     [
       'feeds:\n  a: postgres',
-      '2:6 wrong-value feeds.a: expected a map of title, description, tags, authors, sections, languages, not, language, items, content, got "postgres"',
+      '2:6 wrong-value feeds.a: expected a map of title, description, tags, authors, sections, languages, not, language, items, content, aggregators, got "postgres"',
     ],
     [
       'feeds:\n  main: { title: x }',

@@ -1,8 +1,10 @@
 import type { Extension } from 'feed';
 import type { Article, Enclosure, Picture } from '../../article/article.ts';
+import { isRecording, isVideo } from '../../article/media-types.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { Podcast } from '../../publication/site/podcast.ts';
-import { isSameRecording, otherEnclosures, pictureType, recording } from '../media.ts';
+import type { Site } from '../../publication/site/site.ts';
+import { isSameRecording, mainEnclosure, otherEnclosures, pictureType, recording } from '../media.ts';
 import { type Element, empty, extension, written } from './rss-element.ts';
 import { carried } from './rss-text.ts';
 
@@ -43,7 +45,7 @@ export function podcastElements(podcast: Podcast): Extension[] {
 }
 
 /** Makes the elements of an item for its picture, its other files and, in an episode, for its recording. */
-export function mediaElements(article: Article): Extension[] {
+export function mediaElements(article: Article, { aggregators = false }: Pick<Site, 'aggregators'>): Extension[] {
   const { image, episode } = article;
   const { number, season, kind, explicit } = episode ?? {};
   const file = recording(article);
@@ -53,7 +55,10 @@ export function mediaElements(article: Article): Extension[] {
     value !== undefined && Number.isInteger(value) && value > 0 ? { _text: value } : undefined;
   return [
     // The picture comes first, because some readers take the first element for it.
-    extension('media:content', [...(image === undefined ? [] : [pictureElement(image)]), ...others.map(fileElement)]),
+    extension('media:content', [
+      ...(image === undefined ? [] : [pictureElement(image)]),
+      ...(aggregators ? wholeElements(article) : others.map(fileElement)),
+    ]),
     extension('itunes:duration', file?.duration === undefined ? undefined : { _text: Math.round(file.duration) }),
     extension('itunes:season', count(season)),
     extension('itunes:episode', count(number)),
@@ -83,16 +88,48 @@ function pictureElement(image: Picture): Element {
  * Media RSS 1.5.1: an enclosure other than the one in `<enclosure>`. A recording has no type, because newsboat would
  * play the last one with a type instead of the enclosure; the medium is enough for other readers.
  */
-function fileElement({ url, type, length, title, duration }: Enclosure): Element {
-  const medium = /^(?:audio|image|video)(?=\/)/i.exec(type)?.[0].toLowerCase() ?? 'document';
-  const isRecording = medium === 'audio' || medium === 'video';
+function fileElement(file: Enclosure): Element {
+  return describedFile(file, { type: isRecording(file) ? undefined : file.type });
+}
+
+/**
+ * Media RSS 1.5.1 for aggregators, which read no `<enclosure>`: every file with its type, and videos with the picture
+ * that stands for them. The file of `<enclosure>` is the last, so newsboat plays the same.
+ */
+function wholeElements(article: Article): readonly Element[] {
+  const { enclosures, image } = article;
+  const main = mainEnclosure(enclosures);
+  return [...otherEnclosures(article), ...(main === undefined || main.url === image?.url ? [] : [main])].map(
+    (file) => ({
+      ...describedFile(file, {
+        type: file.type,
+        isDefault: file === main && enclosures.length > 1 ? 'true' : undefined,
+      }),
+      ...(image === undefined || !isVideo(file)
+        ? {}
+        : { 'media:thumbnail': empty({ url: image.url, width: image.width, height: image.height }) }),
+    }),
+  );
+}
+
+/** Media RSS 1.5.1, `<media:content>`. Its bit rate is in kilobits a second. */
+function describedFile(
+  { url, type, length, title, duration, bitrate, width, height, language }: Enclosure,
+  own: { readonly type: string | undefined; readonly isDefault?: string | undefined },
+): Element {
   return {
     ...empty({
       url,
-      fileSize: length,
-      type: isRecording ? undefined : type,
-      medium,
+      // The validator takes no 0.
+      fileSize: length || undefined,
+      type: own.type,
+      medium: /^(?:audio|image|video)(?=\/)/i.exec(type)?.[0].toLowerCase() ?? 'document',
+      isDefault: own.isDefault,
+      bitrate: bitrate === undefined ? undefined : bitrate / 1000,
       duration: duration === undefined ? undefined : Math.round(duration),
+      height,
+      width,
+      lang: language,
     }),
     ...omitUndefined({
       'media:title': title === undefined ? undefined : { ...empty({ type: 'plain' }), _text: carried(title) },

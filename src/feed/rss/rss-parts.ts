@@ -109,6 +109,7 @@ const root =
   ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:fh="http://purl.org/syndication/history/1.0"';
 const rarer = {
   creativeCommons: 'http://backend.userland.com/creativeCommonsRssModule',
+  dcterms: 'http://purl.org/dc/terms/',
   itunes: 'http://www.itunes.com/dtds/podcast-1.0.dtd',
   media: 'http://search.yahoo.com/mrss/',
   podcast: 'https://podcastindex.org/namespace/1.0',

@@ -8,7 +8,7 @@ import { authorsOf } from '../../publication/slices/slice.ts';
 import { greeting, styled } from '../greeting.ts';
 import { itemCache } from '../item-cache.ts';
 import type { FeedLinks } from '../links.ts';
-import { mainEnclosure } from '../media.ts';
+import { mainEnclosure, pictureType } from '../media.ts';
 import { escapeAttribute, escapeHtml } from '../xml.ts';
 import { empty, extension } from './rss-element.ts';
 import { announcements, episodeElements } from './rss-episode.ts';
@@ -74,15 +74,17 @@ function itemOf(article: Article, site: Site): RssItem {
   const authors = authorsOf(article, site);
   const mailbox = authors.length === 1 ? authors.flatMap(mailboxes) : [];
   const named = mailbox.length === 0 ? authors : [];
+  const enclosure = mainEnclosure(article.enclosures) ?? (site.aggregators ? pictureFile(article) : undefined);
   const language = article.language === site.language ? undefined : article.language;
   const extensions: Extension[] = [
     { name: 'link', objects: { _text: escapeHtml(new URL(permalink).href) } },
     { name: 'pubDate', objects: { _text: new Date(published).toUTCString() } },
-    ...enclosureElements(mainEnclosure(article.enclosures)),
+    ...enclosureElements(enclosure),
     { name: 'dc:creator', objects: elements(named.map(({ name }) => ({ _text: carried(name) }))) },
     ...(updated === published ? [] : [{ name: 'atom:updated', objects: { _text: updated } }]),
     ...(language === undefined ? [] : [{ name: 'dc:language', objects: { _text: carried(language) } }]),
-    ...mediaElements(article),
+    ...(site.aggregators ? termElements(article) : []),
+    ...mediaElements(article, site),
     ...episodeElements(article, site),
     ...sourceElements(article, site),
   ];
@@ -112,6 +114,20 @@ function enclosureElements(enclosure: Enclosure | undefined): Extension[] {
   if (enclosure === undefined) return [];
   const { url, type, length = 0 } = enclosure;
   return extension('enclosure', empty({ length, type, url: new URL(url).href }));
+}
+
+/** Returns the picture as an enclosure, in which Flipboard looks for it. Its length is not known. */
+function pictureFile({ image }: Article): Enclosure | undefined {
+  const type = image && pictureType(image);
+  return image === undefined || type === undefined ? undefined : { url: image.url, type };
+}
+
+/** DCMI Metadata Terms, by which MSN knows that an item changed, and until when it may be shown. */
+function termElements({ published, updated, expires }: Article): Extension[] {
+  return [
+    ...(updated === published ? [] : [{ name: 'dcterms:modified', objects: { _text: updated } }]),
+    ...(expires === undefined ? [] : [{ name: 'dcterms:valid', objects: { _text: `end=${expires}; scheme=W3C-DTF` } }]),
+  ];
 }
 
 /** Adds the Markdown of an item that has its whole content. */

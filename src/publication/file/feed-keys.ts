@@ -31,7 +31,7 @@ export const namedFeedKeys = {
 export const mainFeed = 'main';
 
 /** The keys that the main feed takes from the publication. */
-const ownKeys = ['title', 'description', 'language', 'content', 'items'] as const;
+const ownKeys = ['title', 'description', 'language', 'content', 'items', 'aggregators'] as const;
 
 type WrittenFeed = Values<typeof namedFeedKeys>;
 
@@ -68,10 +68,11 @@ export function namedFeeds(
 }
 
 function namedFeed(name: string, written: WrittenFeed, people: readonly Person[]): NamedFeed {
-  const { title, description, content, items, languages = [] } = written;
+  const { title, description, content, items, aggregators, languages = [] } = written;
   const [only, ...more] = languages;
   const language = written.language ?? (more.length === 0 ? only : undefined);
-  return { name, ...omitUndefined({ title, description, language, content, items }), query: queryOf(written, people) };
+  const own = omitUndefined({ title, description, language, content, items, aggregators });
+  return { name, ...own, query: queryOf(written, people) };
 }
 
 function queryOf({ not, ...wanted }: WrittenFeed, people: readonly Person[]): Query {

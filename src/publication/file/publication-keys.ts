@@ -28,6 +28,7 @@ export const publicationKeys = {
   timezone: { expects: 'a time zone such as Europe/Berlin', read: timezone },
   items: pageKeys.items,
   content: pageKeys.content,
+  aggregators: pageKeys.aggregators,
   ttl: { expects: 'a whole number of minutes from 1 to 10080', read: whole(1, 10_080) },
   hub: { expects: 'an absolute http or https address', read: address },
   purge: { expects: expectsPurge, read: purge },

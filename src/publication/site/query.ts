@@ -19,5 +19,6 @@ export interface NamedFeed {
   readonly language?: string;
   readonly content?: 'full' | 'summary';
   readonly items?: number;
+  readonly aggregators?: boolean;
   readonly query: Query;
 }

@@ -30,6 +30,8 @@ export interface Site {
   readonly tombstones?: true;
   /** Set if there is a sitemap of the last two days, for Google News. */
   readonly news?: true;
+  /** Set if RSS has what aggregators look for: Media RSS of each recording, and pictures as enclosures. */
+  readonly aggregators?: boolean;
   /** What programs may do with the articles; absent if nothing is stated. */
   readonly machines?: MachinePolicy;
   /** Where articles are in Markdown; absent if nowhere. */

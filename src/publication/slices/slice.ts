@@ -1,6 +1,5 @@
 import type { ArticleHead } from '../../article/article.ts';
 import type { Author } from '../../article/author.ts';
-import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { LabelKind, NamedFeed } from '../site/query.ts';
 import type { Site } from '../site/site.ts';
 import { describedSlice, sliceTitle } from '../site/slice-title.ts';
@@ -144,8 +143,8 @@ export function siteOfSlice(site: Site, slice: Slice): Site {
 }
 
 /** Returns what a named feed states in place of the publication. */
-function ownFacts({ title, description, language, content, items }: Partial<NamedFeed> = {}): Partial<Site> {
-  return omitUndefined({ title, description, language, content, items });
+function ownFacts({ name: _, query: __, ...facts }: Partial<NamedFeed> = {}): Partial<Site> {
+  return facts;
 }
 
 function findFeed({ feeds }: Pick<Site, 'feeds'>, slug: string): NamedFeed | undefined {

@@ -1,4 +1,5 @@
 import type { Instant } from '../../article/article.ts';
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { Ledger, LedgerEntry } from '../ledger.ts';
 import { hashOf } from './stored.ts';
 
@@ -25,7 +26,8 @@ type StoredEntry = readonly [
   hash: string,
   changed: Instant,
   expires?: Instant | '',
-  withdrawn?: Instant,
+  withdrawn?: Instant | '',
+  reason?: string,
 ];
 
 /** The version of the ledger's form, in a build, in a store and in a folder. */
@@ -85,15 +87,16 @@ export class LaterLedger extends Error {
 }
 
 function storedEntry(entry: LedgerEntry): StoredEntry {
-  const { file, slug, address, title, published, shown, hash, changed, expires, withdrawn } = entry;
+  const { file, slug, address, title, published, shown, hash, changed, expires, withdrawn, reason } = entry;
   const facts = [file, slug, address, title, published, shown, hash, changed] as const;
+  if (reason !== undefined) return [...facts, expires ?? '', withdrawn ?? '', reason];
   if (withdrawn !== undefined) return [...facts, expires ?? '', withdrawn];
   return expires === undefined ? facts : [...facts, expires];
 }
 
 function readEntry(stored: StoredEntry): LedgerEntry {
-  const [file, slug, address, title, published, shown, hash, changed, expires = '', withdrawn] = stored;
+  const [file, slug, address, title, published, shown, hash, changed, expires = '', withdrawn = '', reason] = stored;
   const entry = { file, slug, address, title, published, shown, hash, changed };
-  if (expires === '' && withdrawn === undefined) return entry;
-  return { ...entry, ...(expires !== '' && { expires }), ...(withdrawn !== undefined && { withdrawn }) };
+  if (expires === '' && withdrawn === '') return entry;
+  return omitUndefined({ ...entry, expires: expires || undefined, withdrawn: withdrawn || undefined, reason });
 }

@@ -83,10 +83,11 @@ function readEnclosure(value: Value, whole: Value | undefined, base: FileBase, r
   const duration = read(['duration'], expectsDuration, seconds) ?? (whole === undefined ? undefined : seconds(whole));
   if (whole !== undefined && duration === undefined) reportWrong(report, 'duration', expectsDuration, whole);
   const bitrate = read(['bitrate'], 'bits per second', count);
+  const width = read(['width'], 'a number of pixels', count);
   const height = read(['height'], 'a number of pixels', count);
   const language = read(['language', 'lang'], 'a language tag such as en or pt-BR', languageTag);
   const codecs = read(['codecs'], 'text', text);
-  const form = { bitrate, height, language, codecs };
+  const form = { bitrate, width, height, language, codecs };
   return omitUndefined({ url, type: type ?? 'application/octet-stream', length, title, duration, ...form });
 }
 

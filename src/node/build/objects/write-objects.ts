@@ -2,13 +2,7 @@ import type { ArticleHead, ArticleSource, Instant } from '../../../article/artic
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { articlesByOldPath } from '../../../publication/addresses/old-addresses.ts';
 import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
-import {
-  deletedIn,
-  type Ledger,
-  publishedBy,
-  type RecordedArticle,
-  recordEdition,
-} from '../../../publication/ledger.ts';
+import { type Ledger, publishedBy, type RecordedArticle, recordEdition } from '../../../publication/ledger.ts';
 import { mainIn, sectionsIn, slicesIn } from '../../../publication/memory.ts';
 import { noticedHeads } from '../../../publication/notices.ts';
 import type { ListedSlice } from '../../../publication/publication.ts';
@@ -30,6 +24,7 @@ import {
   storedForm,
 } from '../../../publication/stored/stored.ts';
 import { storedLedger } from '../../../publication/stored/stored-ledger.ts';
+import { deletedIn } from '../../../publication/tombstones.ts';
 import { ObjectWriter, type WriteObject, writeTable, writeTree } from './object-writer.ts';
 
 /** Articles that are stored together, oldest first. */
