@@ -25,7 +25,7 @@ export async function correctionsView(edition: Edition, now: Instant): Promise<W
   if (newest === undefined) return undefined;
   const { words, own } = ownWords(site);
   const { title, description } = correctionsTitle(site);
-  const menu = edition.menu?.(now);
+  const menu = await edition.menu?.(now);
   const feeds = formats.map(({ label, file }) => html`<a href="${root}${correctionsPath}/${file}">${label}</a> `);
   const body = html`<div class="heading"><h1${own}>${words.corrections}</h1>
 <p class="readers">${feeds}</p></div>

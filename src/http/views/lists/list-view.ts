@@ -11,7 +11,7 @@ import type { NewerPage } from '../../newer-page.ts';
 import { type Html, ownWords } from '../language-view.ts';
 import { htmlType, layout } from '../layout.ts';
 import { hiddenAuthor } from '../person-view.ts';
-import { liveShows } from '../podcast-view.ts';
+import { haveEpisode, liveShows } from '../podcast-view.ts';
 import { breadcrumbList } from './breadcrumbs.ts';
 import { pageLinks } from './page-links.ts';
 import { listHeading } from './slice-heading.ts';
@@ -42,6 +42,7 @@ export async function listView(page: Page, newerPage?: NewerPage, menu?: Menu): 
       path,
       menu,
       isFeed: true,
+      hasEpisode: (slice === undefined || slice.kind === 'podcast') && haveEpisode(articles, whole),
       canonical: new URL(path, site.url).href,
       older,
       newer,

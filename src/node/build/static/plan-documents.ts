@@ -65,7 +65,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   const sources = slicesIn(ordered, site);
   // Live shows depend on the time.
   const shows = momentsOfShows(site).map((moment) => moment <= now);
-  const menu = edition.menu?.(now).sections;
+  const menu = (await edition.menu?.(now))?.sections;
   const listed = digest(JSON.stringify(slices));
   const keyOf = (...parts: readonly unknown[]): string => digest(JSON.stringify([base, ...parts]));
 
@@ -132,7 +132,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   // News depends on the time.
   if (site.news === true) add(newsPath, '');
   add(manifestPath, keyOf());
-  if (site.search === true) add(searchPath, keyOf(), `${searchPath}.html`);
+  if (site.search === true) add(searchPath, keyOf(menu), `${searchPath}.html`);
   add(subscribePath, keyOf(listed, menu), `${subscribePath}.html`);
   const months = await edition.months?.(now);
   if (months !== undefined) add(archivePath, keyOf(menu, months.months), `${archivePath}.html`);
@@ -153,7 +153,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
     const twin = hasTwins(site) && !slugs.has(slug + twinEnding);
     if (twin) add(path + twinEnding, shown === undefined ? '' : keyOf(shown), undefined, source.head.published);
   }
-  documents.push({ file: '404.html', key: keyOf(), date: '' });
+  documents.push({ file: '404.html', key: keyOf(menu), date: '' });
   return documents;
 }
 
