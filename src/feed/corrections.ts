@@ -1,10 +1,10 @@
 import type { Article, Instant } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
-import { correctionsPath } from '../publication/address.ts';
+import { correctionsPath } from '../publication/addresses/address.ts';
 import type { Notice } from '../publication/notices.ts';
 import type { Page } from '../publication/page.ts';
 import type { Edition } from '../publication/publication.ts';
-import { hasPages, homeOf, type Site } from '../publication/site.ts';
+import { hasPages, homeOf, type Site } from '../publication/site/site.ts';
 import { wordsFor } from '../publication/words/words.ts';
 import { type WrittenDocument, writeFeed } from './document.ts';
 import type { Format } from './formats.ts';

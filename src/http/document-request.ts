@@ -1,10 +1,10 @@
 import type { HonoRequest } from 'hono';
 import type { RenderedDocument } from '../feed/document.ts';
 import type { Edition } from '../publication/publication.ts';
-import type { Site } from '../publication/site.ts';
-import { answerTags } from './cache-fields.ts';
+import type { Site } from '../publication/site/site.ts';
 import { negotiatedPath, slugOfTwin, twinEnding } from './markdown-twin.ts';
-import type { Encoder, RespondOptions } from './respond.ts';
+import { answerTags } from './response/cache-fields.ts';
+import type { Encoder, RespondOptions } from './response/respond.ts';
 import type { Params, Route } from './route.ts';
 
 /** A GET or HEAD request for the document of a route. */

@@ -3,11 +3,11 @@ import { omitUndefined } from '../article/omit-undefined.ts';
 import { writeCorrectionsFeed } from '../feed/corrections.ts';
 import { type WrittenDocument, writeDocument } from '../feed/document.ts';
 import { formats } from '../feed/formats.ts';
-import { writeLlms } from '../feed/llms-text.ts';
-import { writeRsl, writeTdm } from '../feed/machine-policy.ts';
-import { writeNewsSitemap } from '../feed/news-sitemap.ts';
-import { writeOpml } from '../feed/opml.ts';
-import { writeRobots, writeSitemapIndex } from '../feed/sitemap.ts';
+import { writeLlms } from '../feed/site/llms-text.ts';
+import { writeRsl, writeTdm } from '../feed/site/machine-policy.ts';
+import { writeNewsSitemap } from '../feed/site/news-sitemap.ts';
+import { writeOpml } from '../feed/site/opml.ts';
+import { writeRobots, writeSitemapIndex } from '../feed/site/sitemap.ts';
 import {
   correctionsPath,
   licensePath,
@@ -17,7 +17,7 @@ import {
   searchPath,
   subscribePath,
   tdmPath,
-} from '../publication/address.ts';
+} from '../publication/addresses/address.ts';
 import type { Edition } from '../publication/publication.ts';
 import { type Params, type Route, withPages } from './route.ts';
 import { writeManifest } from './views/brand-view.ts';

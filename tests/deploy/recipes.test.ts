@@ -6,7 +6,7 @@ import { runInNewContext } from 'node:vm';
 import { getStaticTOMLValue, parseTOML } from 'toml-eslint-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { scriptlessPolicy, svgPolicy } from '../../src/http/header-fields.ts';
+import { scriptlessPolicy, svgPolicy } from '../../src/http/response/header-fields.ts';
 import { routes } from '../../src/http/routes.ts';
 import { dateline } from '../node/command.ts';
 import { buildSite, served } from '../static/site.ts';

@@ -5,7 +5,7 @@ import type { Article, ArticleSource } from '../../src/article/article.ts';
 import { createApp } from '../../src/http/app.ts';
 import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
 import { publish } from '../../src/publication/memory.ts';
-import type { Site } from '../../src/publication/site.ts';
+import type { Site } from '../../src/publication/site/site.ts';
 import type { Tombstone } from '../../src/publication/tombstones.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
 import { article, site } from '../publication/articles.ts';

@@ -7,7 +7,7 @@ import type { Article } from '../../src/article/article.ts';
 import { createApp } from '../../src/http/app.ts';
 import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
 import { publish } from '../../src/publication/memory.ts';
-import type { Site } from '../../src/publication/site.ts';
+import type { Site } from '../../src/publication/site/site.ts';
 import { propertyRuns } from '../effort.ts';
 import { makeFolder, writeFiles } from '../node/temporary-folder.ts';
 import { article, site } from '../publication/articles.ts';

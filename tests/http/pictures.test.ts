@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../../src/http/app.ts';
-import { galleries } from '../../src/http/views/galleries.ts';
-import { pagePictures } from '../../src/http/views/page-pictures.ts';
+import { galleries } from '../../src/http/views/article/galleries.ts';
+import { pagePictures } from '../../src/http/views/article/page-pictures.ts';
 import { publish } from '../../src/publication/memory.ts';
-import type { Site } from '../../src/publication/site.ts';
+import type { Site } from '../../src/publication/site/site.ts';
 import { article, site } from '../publication/articles.ts';
 
 const img = (name: string, more = '') => `<img src="https://daily.example/media/${name}" alt=""${more} />`;
@@ -39,9 +39,9 @@ describe('pictures of a page', () => {
 
   it('state how wide they are shown if the author gave several widths', () => {
     const set = (more: string) => pagePictures(img('a.png', ` srcset="https://daily.example/b.png ${more}"`), site);
-    expect(set('800w')).toContain(' sizes="(max-width: 640px) 100vw, 782px"');
+    expect(set('800w')).toContain(' sizes="(max-width: 640px) 100vw, (max-width: 1240px) 80vw, 918px"');
     expect(set('2x')).not.toContain('sizes=');
-    expect(set('800w" sizes="50vw')).not.toContain('782px');
+    expect(set('800w" sizes="50vw')).not.toContain('918px');
   });
 
   it.each([

@@ -36,3 +36,27 @@ it('a build has the list of corrections, and says what is gone until 30 days hav
   await build(said, sources.slice(0, 2), out, '2026-05-15T00:00:00Z');
   expect(read('atom.xml')).not.toContain('deleted-entry');
 });
+
+it('a build keeps when and why an article was withdrawn after its file is deleted', async () => {
+  const out = join(makeFolder(), 'out');
+  const date = '2026-03-10T00:00:00Z';
+  const sources = [
+    article({ slug: 'a' }),
+    article({ slug: 'b', expires: date, withdrawal: { date, reason: 'Made up.' } }),
+    article({ slug: 'c', expires: date }),
+  ];
+  const said = { ...site, tombstones: true as const };
+  const entry = `<at:deleted-entry ref="tag:daily.example,2026:b" when="${date}"><at:comment>Made up.</at:comment>`;
+  for (const [now, all] of [
+    ['2026-03-12T00:00:00Z', sources],
+    ['2026-03-13T00:00:00Z', sources.slice(0, 1)],
+    ['2026-04-08T00:00:00Z', sources.slice(0, 1)],
+  ] as const) {
+    await build(said, all, out, now);
+    const atom = readFileSync(join(out, 'atom.xml'), 'utf8');
+    expect(atom.match(/<at:deleted-entry/g), now).toHaveLength(1);
+    expect(atom, now).toContain(entry);
+  }
+  await build(said, sources.slice(0, 1), out, '2026-04-10T00:00:00Z');
+  expect(readFileSync(join(out, 'atom.xml'), 'utf8')).not.toContain('deleted-entry');
+});

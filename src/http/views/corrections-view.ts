@@ -4,11 +4,11 @@ import { omitUndefined } from '../../article/omit-undefined.ts';
 import { correctionsTitle } from '../../feed/corrections.ts';
 import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { formats } from '../../feed/formats.ts';
-import { articlePath, correctionsPath, rootFrom } from '../../publication/address.ts';
-import { withMenu } from '../../publication/menu.ts';
+import { articlePath, correctionsPath, rootFrom } from '../../publication/addresses/address.ts';
 import type { Notice } from '../../publication/notices.ts';
 import type { Edition } from '../../publication/publication.ts';
-import type { Site } from '../../publication/site.ts';
+import type { Site } from '../../publication/site/site.ts';
+import { withMenu } from '../../publication/slices/menu.ts';
 import { dateView } from './date-view.ts';
 import { articleLanguage, type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
@@ -25,7 +25,7 @@ export async function correctionsView(edition: Edition, now: Instant): Promise<W
   if (newest === undefined) return undefined;
   const { words, own } = ownWords(site);
   const { title, description } = correctionsTitle(site);
-  const menu = edition.menu?.(now);
+  const menu = await edition.menu?.(now);
   const feeds = formats.map(({ label, file }) => html`<a href="${root}${correctionsPath}/${file}">${label}</a> `);
   const body = html`<div class="heading"><h1${own}>${words.corrections}</h1>
 <p class="readers">${feeds}</p></div>
@@ -45,7 +45,7 @@ function item({ kind, head, fact }: Notice, site: Site): Html {
   const isCorrection = kind === 'correction';
   const text = isCorrection ? fact.note : fact.reason;
   const label = html`<strong${own}>${isCorrection ? words.correction : words.withdrawn}</strong>`;
-  return html`<article${articleLanguage({ ...(language !== undefined && { language }) }, site)}>
+  return html`<article class="row day"${articleLanguage({ ...(language !== undefined && { language }) }, site)}>
 <h2>${isCorrection ? html`<a href="${root}${articlePath(slug)}">${title}</a>` : title}</h2>
 <p class="about">${dateView(fact.date, site, language)}</p>
 <p>${label}${text === undefined ? '' : html`: ${text}`}</p>

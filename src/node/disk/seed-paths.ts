@@ -13,10 +13,14 @@ export class SeedPaths {
     this.#map = new Map(this.list.map((path) => [path, path]));
   }
 
-  /** Returns the list's own text of a path, so that it is in memory once; `undefined` if the file is no such file. */
+  /** Returns the list's own text of a path, so that it is in memory once; `undefined` if it is not among them. */
   find(path: string): string | undefined {
     if (this.#map !== undefined) return this.#map.get(path);
     return this.list[sortedIndexOf(this.list, path)];
+  }
+
+  has(path: string): boolean {
+    return this.find(path) !== undefined;
   }
 
   /** Ends the time in which many paths are looked up. */

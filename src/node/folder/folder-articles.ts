@@ -9,6 +9,7 @@ import type { FolderListing } from './changes/folder-listing.ts';
 import type { PendingFiles } from './changes/pending-files.ts';
 import { articleDebounce } from './debounce.ts';
 import { ArticleFiles } from './files/article-files.ts';
+import { articleFinder } from './files/article-finder.ts';
 import { UniqueArticles } from './ids/unique-articles.ts';
 import { OrderedArticles } from './ordered-articles.ts';
 import type { PublicationState } from './publication-state.ts';
@@ -29,7 +30,6 @@ export interface FolderParts extends Pick<ReaderParts, 'dir' | 'folder' | 'state
 
 /** The articles of a folder. An update reads only the seeds that a change concerns. */
 export class FolderArticles {
-  /** The files beside the articles. */
   readonly files: ArticleFiles;
   readonly #parts: ReaderParts;
   /** Absent if the texts are not needed later. */
@@ -99,9 +99,16 @@ export class FolderArticles {
     publication: PublicationState,
     hasFailed: boolean,
   ): ReadonlySet<string> | undefined {
-    const isMade = ({ before, after }: FileStateChange): boolean => before === undefined || after === undefined;
-    const isListChanged = !this.#isComplete || hasFailed || changes.some(isMade);
-    if (isListChanged) this.#seeds.select(this.#listing.paths);
+    const isOther = changes.some(({ before, after }) => before === undefined || after === undefined);
+    const isListChanged = !this.#isComplete || hasFailed || isOther;
+    if (isListChanged) {
+      this.#seeds.select(this.#listing.paths);
+      const find = articleFinder(this.#parts.dir, this.#seeds.list);
+      this.files.findArticle = (from, written) => {
+        const article = this.#states.get(find(from, written) ?? '')?.article;
+        return article && this.#unique.published(article)?.source.head.permalink;
+      };
+    }
     const listed = isListChanged ? this.#listing.paths : undefined;
     const ruled = this.#rules
       .update(changes, this.#seeds.list, listed, publication.site.timezone)
@@ -136,18 +143,15 @@ export class FolderArticles {
     isListChanged: boolean,
     ruled: readonly string[],
   ): Set<string> {
-    const due = new Set(
-      isAll ? this.#seeds.list : [...this.files.takeStale()].filter((path) => this.#seeds.find(path) !== undefined),
-    );
+    const due = new Set(isAll ? this.#seeds.list : [...this.files.takeStale()].filter((path) => this.#seeds.has(path)));
     if (ruled.length > 0)
       for (const path of this.#seeds.list) if (ruled.some((prefix) => path.startsWith(prefix))) due.add(path);
-    for (const { path } of changes)
-      for (const seed of [path, ...this.files.referrersOf(path)])
-        if (this.#seeds.find(seed) !== undefined) due.add(seed);
+    for (const path of isAll ? [] : [...changes.map((change) => change.path), ...due])
+      for (const seed of [path, ...this.files.referrersOf(path)]) if (this.#seeds.has(seed)) due.add(seed);
     if (isListChanged) {
       // Whether a file is a seed may depend on its neighbours.
       for (const path of this.#seeds.list) if (!this.#states.has(path)) due.add(path);
-      for (const path of this.#states.keys()) if (this.#seeds.find(path) === undefined) due.add(path);
+      for (const path of this.#states.keys()) if (!this.#seeds.has(path)) due.add(path);
     }
     return due;
   }
@@ -169,7 +173,7 @@ export class FolderArticles {
     const textOf = (hash: string) => this.#parts.state.text(hash);
     for (const path of due ?? this.#seeds.list) {
       const before = this.#states.get(path);
-      const exists = this.#seeds.find(path) !== undefined && this.#listing.isReadable(path);
+      const exists = this.#seeds.has(path) && this.#listing.isReadable(path);
       const readNow = () => (exists ? reader.read(path, this.#listing.stateOf(path), before) : undefined);
       const after = due === undefined && before !== undefined ? before : readNow();
       const current = once(() => before && reader.updateSite(before));

@@ -1,8 +1,8 @@
 import type { ArticleHead, ArticleSource, Translation } from '../../article/article.ts';
 import type { Inherited } from '../../article/front-matter/inherited.ts';
 import { languageInPath, pathOfTranslations } from '../../article/seed/seed-path.ts';
-import type { Site } from '../../publication/site.ts';
-import { translationsIn } from '../../publication/translations.ts';
+import { translationsIn } from '../../publication/addresses/translations.ts';
+import type { Site } from '../../publication/site/site.ts';
 import { LazyArticle } from './render/lazy-article.ts';
 import { changedArticle, type SeedArticle } from './seeds/seed-article.ts';
 

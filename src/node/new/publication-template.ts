@@ -71,6 +71,9 @@ ${entry('timezone', timezone)}
 # Lists the articles of the last two days in /news-sitemap.xml, for Google News.
 # news: true
 
+# Whether RSS has what Flipboard and MSN look for: videos as Media RSS, and pictures as enclosures.
+# aggregators: true
+
 # Counts readers from their requests alone, for "dateline audience"; and after how many identical whole feeds in an hour
 # a client gets 429.
 # audience: true

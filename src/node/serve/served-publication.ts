@@ -1,8 +1,8 @@
 import type { Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
-import type { MemoryBudget } from '../../http/memory-budget.ts';
+import type { MemoryBudget } from '../../http/cache/memory-budget.ts';
 import type { Edition } from '../../publication/publication.ts';
-import type { Site } from '../../publication/site.ts';
+import type { Site } from '../../publication/site/site.ts';
 import { openFolder, type Watch } from '../disk/watch-folder.ts';
 import type { FileChange } from '../folder/files/file-changes.ts';
 import { hasBrokenPublication, publicationHome } from '../folder/options/publication-file.ts';

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Article, ArticleHead, ArticleSource, Instant } from '../../article/article.ts';
-import { slicesOf } from '../../publication/membership.ts';
 import { momentsOf } from '../../publication/moments.ts';
 import type { Page } from '../../publication/page.ts';
 import type { Edition } from '../../publication/publication.ts';
-import { type Slice, slicePath } from '../../publication/slice.ts';
+import { slicesOf } from '../../publication/slices/membership.ts';
+import { type Slice, slicePath } from '../../publication/slices/slice.ts';
 import { currentPage, renderTopics, type Topic, type TopicSource } from './topics.ts';
 
 /** A publication at one moment. */

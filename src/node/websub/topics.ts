@@ -5,7 +5,7 @@ import { formats } from '../../feed/formats.ts';
 import { feedLinks } from '../../feed/links.ts';
 import type { Page } from '../../publication/page.ts';
 import type { Edition } from '../../publication/publication.ts';
-import type { Slice } from '../../publication/slice.ts';
+import type { Slice } from '../../publication/slices/slice.ts';
 
 /** A feed document as a hub knows it: by its address (WebSub §3.1). */
 export interface Topic {

@@ -1,7 +1,9 @@
 import { isSeq, type ParsedNode } from 'yaml';
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { canonicalUrl } from '../../article/web-address.ts';
-import { type MarkdownUse, markdownUses } from '../markdown-uses.ts';
-import { text } from './key-file.ts';
+import type { MachinePolicy } from '../site/machine-policy.ts';
+import { type MarkdownUse, markdownUses } from '../site/markdown-uses.ts';
+import { text, type Values } from './key-file.ts';
 import { truth } from './value-readers.ts';
 
 /** The keys below `machines` in `publication.yaml`. */
@@ -14,6 +16,13 @@ export const machineKeys = {
     read: (node: ParsedNode) => canonicalUrl(text(node) ?? ''),
   },
 } as const;
+
+/** Makes the policy of the written keys; `undefined` if none is set. */
+export function machinesOf(written: Values<typeof machineKeys> = {}): MachinePolicy | undefined {
+  if (Object.keys(written).length === 0) return undefined;
+  const { search, license, 'ai-input': aiInput, 'ai-train': aiTrain } = written;
+  return omitUndefined({ search, aiInput, aiTrain, license });
+}
 
 export const expectsMarkdown = `true, false, or a list of ${markdownUses.join(', ')}`;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
-import { describedSlice } from '../../../src/publication/slice-title.ts';
+import { describedSlice } from '../../../src/publication/site/slice-title.ts';
 import { type Files, makeFolder, seed, writeFiles } from '../temporary-folder.ts';
 
 function read(files: Files) {

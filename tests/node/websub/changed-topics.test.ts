@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Article, ArticleSource } from '../../../src/article/article.ts';
 import { changedTopics, nextDue, type Snapshot } from '../../../src/node/websub/changed-topics.ts';
 import { publish } from '../../../src/publication/memory.ts';
-import type { Site } from '../../../src/publication/site.ts';
+import type { Site } from '../../../src/publication/site/site.ts';
 import { plainArticle, plainSite } from '../../feed/pages.ts';
 
 const site: Site = { ...plainSite, items: 2, hub: 'https://hub.example.net/' };

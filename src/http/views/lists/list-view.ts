@@ -1,17 +1,17 @@
 import { html } from 'hono/html';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { type WrittenDocument, writeDocument } from '../../../feed/document.ts';
-import { pagePath, rootFrom } from '../../../publication/address.ts';
-import { type Menu, withMenu } from '../../../publication/menu.ts';
+import { pagePath, rootFrom } from '../../../publication/addresses/address.ts';
 import { lastUpdate, type Page } from '../../../publication/page.ts';
-import type { Site } from '../../../publication/site.ts';
-import { slicePath } from '../../../publication/slice.ts';
-import { sliceTitle } from '../../../publication/slice-title.ts';
+import type { Site } from '../../../publication/site/site.ts';
+import { sliceTitle } from '../../../publication/site/slice-title.ts';
+import { type Menu, withMenu } from '../../../publication/slices/menu.ts';
+import { slicePath } from '../../../publication/slices/slice.ts';
 import type { NewerPage } from '../../newer-page.ts';
 import { type Html, ownWords } from '../language-view.ts';
 import { htmlType, layout } from '../layout.ts';
 import { hiddenAuthor } from '../person-view.ts';
-import { liveShows } from '../podcast-view.ts';
+import { haveEpisode, liveShows } from '../podcast-view.ts';
 import { breadcrumbList } from './breadcrumbs.ts';
 import { pageLinks } from './page-links.ts';
 import { listHeading } from './slice-heading.ts';
@@ -42,6 +42,7 @@ export async function listView(page: Page, newerPage?: NewerPage, menu?: Menu): 
       path,
       menu,
       isFeed: true,
+      hasEpisode: (slice === undefined || slice.kind === 'podcast') && haveEpisode(articles, whole),
       canonical: new URL(path, site.url).href,
       older,
       newer,

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import type { ArticleSource } from '../../../article/article.ts';
-import { mediaFolder } from '../../../publication/address.ts';
+import { mediaFolder } from '../../../publication/addresses/address.ts';
 import type { ArticleFiles } from '../../folder/files/article-files.ts';
 import type { Draft } from './draft.ts';
 

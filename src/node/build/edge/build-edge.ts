@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { hasExpired } from '../../../publication/publication.ts';
-import { editionPath, objectPath, type Ref, storedFolder } from '../../../publication/stored.ts';
+import { editionPath, objectPath, type Ref, storedFolder } from '../../../publication/stored/stored.ts';
 import { flushFiles } from '../../disk/write/write-file.ts';
 import { assetsIgnore, sparingTable } from '../draft/asset-limits.ts';
 import type { BuildInput } from '../draft/build-input.ts';

@@ -38,7 +38,7 @@ export async function renderDocuments({ edge, folder, now, documents }: Document
 async function sourceOf({ path, redirect }: SiteDocument, edition: Edition, now: Instant): Promise<DocumentSource> {
   if (redirect !== undefined) return redirectView(redirect);
   // Static hosts show this page at any depth, so its links start at the root.
-  if (path === undefined) return notFoundPage(edition.site, new URL(edition.site.url).pathname);
+  if (path === undefined) return notFoundPage(edition, now, new URL(edition.site.url).pathname);
   const { route, params } = findRoute(`/${path}`) ?? {};
   const document = await route?.write(edition, params ?? {}, now);
   if (document === undefined) throw new Error(`there is no document at /${path}`);

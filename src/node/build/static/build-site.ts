@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readResizedPath } from '../../../publication/addresses/picture-sizes.ts';
 import { publish } from '../../../publication/memory.ts';
-import { readResizedPath } from '../../../publication/picture-sizes.ts';
 import { isShown } from '../../../publication/publication.ts';
 import type { BuildInput } from '../draft/build-input.ts';
 import { copyMedia, type MediaPaths } from '../draft/copy-media.ts';

@@ -18,19 +18,19 @@ import {
   searchPath,
   subscribePath,
   tdmPath,
-} from '../../../publication/address.ts';
+} from '../../../publication/addresses/address.ts';
 import { type Cut, cutOf, type RunFacts } from '../../../publication/cut.ts';
 import { neighboursOf } from '../../../publication/headline.ts';
 import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
-import { reservesMining } from '../../../publication/machine-policy.ts';
-import { hasTwins } from '../../../publication/markdown-uses.ts';
 import { mainIn, slicesIn } from '../../../publication/memory.ts';
 import { noticedHeads, noticesAt } from '../../../publication/notices.ts';
-import { momentsOfShows } from '../../../publication/podcast.ts';
 import { type Edition, isShown } from '../../../publication/publication.ts';
 import { expiringOf, upcomingOf } from '../../../publication/run-times.ts';
-import { hasPages } from '../../../publication/site.ts';
-import { itemsOf, type Slice, siteOfSlice, slicePath } from '../../../publication/slice.ts';
+import { reservesMining } from '../../../publication/site/machine-policy.ts';
+import { hasTwins } from '../../../publication/site/markdown-uses.ts';
+import { momentsOfShows } from '../../../publication/site/podcast.ts';
+import { hasPages } from '../../../publication/site/site.ts';
+import { itemsOf, type Slice, siteOfSlice, slicePath } from '../../../publication/slices/slice.ts';
 import { type ArticleNames, digest } from '../draft/article-names.ts';
 import type { SiteDocument } from '../parallel/render-documents.ts';
 
@@ -65,7 +65,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   const sources = slicesIn(ordered, site);
   // Live shows depend on the time.
   const shows = momentsOfShows(site).map((moment) => moment <= now);
-  const menu = edition.menu?.(now).sections;
+  const menu = (await edition.menu?.(now))?.sections;
   const listed = digest(JSON.stringify(slices));
   const keyOf = (...parts: readonly unknown[]): string => digest(JSON.stringify([base, ...parts]));
 
@@ -132,7 +132,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   // News depends on the time.
   if (site.news === true) add(newsPath, '');
   add(manifestPath, keyOf());
-  if (site.search === true) add(searchPath, keyOf(), `${searchPath}.html`);
+  if (site.search === true) add(searchPath, keyOf(menu), `${searchPath}.html`);
   add(subscribePath, keyOf(listed, menu), `${subscribePath}.html`);
   const months = await edition.months?.(now);
   if (months !== undefined) add(archivePath, keyOf(menu, months.months), `${archivePath}.html`);
@@ -153,7 +153,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
     const twin = hasTwins(site) && !slugs.has(slug + twinEnding);
     if (twin) add(path + twinEnding, shown === undefined ? '' : keyOf(shown), undefined, source.head.published);
   }
-  documents.push({ file: '404.html', key: keyOf(), date: '' });
+  documents.push({ file: '404.html', key: keyOf(menu), date: '' });
   return documents;
 }
 

@@ -1,5 +1,5 @@
 import { type Problem, quote } from '../../../article/problem.ts';
-import { articlePath } from '../../../publication/address.ts';
+import { articlePath } from '../../../publication/addresses/address.ts';
 import type { PublishedName, PublishedNames } from '../../../publication/ledger.ts';
 import { changedArticle, type SeedArticle, type SeedState } from '../seeds/seed-article.ts';
 import { knownArticles } from './known-articles.ts';

@@ -1,9 +1,9 @@
 import { readFrontMatter } from '../../../article/front-matter/front-matter.ts';
-import { text, truth } from '../../../article/front-matter/read.ts';
-import { firstInside, firstUnder, type Table } from '../../../article/front-matter/value.ts';
+import { text, truth } from '../../../article/front-matter/syntax/read.ts';
+import { firstInside, firstUnder, type Table } from '../../../article/front-matter/syntax/value.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
-import { sliceSlug } from '../../../publication/slice.ts';
-import type { DescribedSlice } from '../../../publication/slice-title.ts';
+import type { DescribedSlice } from '../../../publication/site/slice-title.ts';
+import { sliceSlug } from '../../../publication/slices/slice.ts';
 import type { FileStateChange } from '../../disk/file-state.ts';
 import type { FolderReader } from '../../disk/folder-reader.ts';
 

@@ -1,8 +1,8 @@
 import type { Inherited } from '../../../article/front-matter/inherited.ts';
 import { hasErrors, type Problem } from '../../../article/problem.ts';
-import { needsMarkdown } from '../../../publication/markdown-uses.ts';
-import { permalinkRule } from '../../../publication/parse-options.ts';
-import type { Site } from '../../../publication/site.ts';
+import { permalinkRule } from '../../../publication/addresses/parse-options.ts';
+import { needsMarkdown } from '../../../publication/site/markdown-uses.ts';
+import type { Site } from '../../../publication/site/site.ts';
 import { endPosition } from '../../disk/decode-text.ts';
 import { type FileState, isSameState } from '../../disk/file-state.ts';
 import type { FolderReader } from '../../disk/folder-reader.ts';

@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { MemoryBudget } from '../../../http/memory-budget.ts';
+import { MemoryBudget } from '../../../http/cache/memory-budget.ts';
 import { healthy, misdirected } from '../../../http/simple-responses.ts';
 import { packageFilesFolder } from '../../folder/files/package-files.ts';
 import { defaultDir } from '../../folder/options/articles-folder.ts';
