@@ -24,7 +24,6 @@ import { TextCopier } from './seeds/text-copier.ts';
 export interface FolderParts extends Pick<ReaderParts, 'dir' | 'folder' | 'state' | 'keepsTexts'> {
   readonly listing: FolderListing;
   readonly pending: PendingFiles | undefined;
-  /** Lists what files were published as. */
   readonly names: PublishedNames | undefined;
 }
 
@@ -86,8 +85,7 @@ export class FolderArticles {
   #rulesOf(path: string): ArticleRules {
     const rules = this.#rules.of(path);
     const authors = typeof rules === 'string' ? undefined : this.#authors.of(path);
-    if (typeof rules === 'string' || authors === undefined) return rules;
-    return { ...(rules ?? inheritsNothing), authors };
+    return typeof rules === 'string' || authors === undefined ? rules : { ...(rules ?? inheritsNothing), authors };
   }
 
   /**
@@ -196,8 +194,7 @@ export class FolderArticles {
       if (state !== undefined) this.#states.set(path, state);
       else if (this.#states.delete(path)) this.#parts.state.delete(path);
     }
-    if (this.#isComplete) return replaced.size > 0 && this.#unique.apply(replaced, language);
-    this.#unique.reset(new Set(replaced.keys()), language);
-    return true;
+    if (!this.#isComplete) return this.#unique.reset(new Set(replaced.keys()), language);
+    return replaced.size > 0 && this.#unique.apply(replaced, language);
   }
 }

@@ -53,8 +53,8 @@ export class UniqueArticles {
     return this.#problems;
   }
 
-  /** Compares all articles, on a site in a language. The `others` are files without an article. */
-  reset(others: ReadonlySet<string>, language: string): void {
+  /** Compares all articles, on a site in a language, and says so. The `others` are files without an article. */
+  reset(others: ReadonlySet<string>, language: string): true {
     const articles = this.#all();
     this.#names = new NameCounts();
     for (const article of articles) this.#names.add(article);
@@ -63,6 +63,7 @@ export class UniqueArticles {
     const found = names && knownArticles(articles, this.#prefix, others, isUnique, names);
     this.#reserved = found?.reserved ?? [];
     this.#compareAll((file) => found?.known.get(file), language);
+    return true;
   }
 
   /**
