@@ -1,10 +1,9 @@
-import type { ArticleHead, ArticleSource, Translation } from '../../article/article.ts';
-import type { Inherited } from '../../article/front-matter/inherited.ts';
-import { languageInPath, pathOfTranslations } from '../../article/seed/seed-path.ts';
+import type { ArticleSource, Translation } from '../../article/article.ts';
+import { pathOfTranslations } from '../../article/seed/seed-path.ts';
 import { translationsIn } from '../../publication/addresses/translations.ts';
 import type { Site } from '../../publication/site/site.ts';
 import { LazyArticle } from './render/lazy-article.ts';
-import { changedArticle, type SeedArticle } from './seeds/seed-article.ts';
+import { changedArticle, folderLanguage, type SeedArticle } from './seeds/seed-article.ts';
 
 /**
  * Joins translations: articles with one key, `hello.md` and `hello.de.md`, or `en/hello.md` and `de/hello.md`. While its
@@ -15,17 +14,6 @@ export function joinTranslations(articles: readonly SeedArticle[], site: Site): 
   const keyed = articles.map(({ source }) => ({ head: source.head, key: keyOf(source) }));
   const found = translationsIn(keyed, site);
   return articles.map((article) => joined(article, found.get(article.source.head)));
-}
-
-/** Reports whether anything marks an article as translated. */
-export function isMarkedAsTranslated(
-  path: string,
-  { translationKey }: Pick<ArticleHead, 'translationKey'>,
-  inherited: Inherited | undefined,
-): boolean {
-  return (
-    translationKey !== undefined || folderLanguage(path, inherited) !== undefined || languageInPath(path) !== undefined
-  );
 }
 
 /** Cached, since a save concerns one article. */
@@ -42,13 +30,6 @@ function keyOf(source: ArticleSource): string | undefined {
   keys.set(source, key);
   return key;
 }
-
-function folderLanguage(path: string, inherited: Inherited | undefined): string | undefined {
-  return mayHaveFolder.test(path) ? inherited?.language : undefined;
-}
-
-/** Most paths have no folder of a language. */
-const mayHaveFolder = /(?:^|\/)[a-z]{2}(?:[-_][a-z]{2,4})*\//i;
 
 /** The last article with translations that was made from each. */
 const known = new WeakMap<ArticleSource, { readonly key: string; readonly source: LazyArticle }>();

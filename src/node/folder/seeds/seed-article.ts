@@ -1,6 +1,8 @@
-import type { ArticleSource } from '../../../article/article.ts';
+import type { ArticleHead, ArticleSource } from '../../../article/article.ts';
+import type { Inherited } from '../../../article/front-matter/inherited.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import type { Problem } from '../../../article/problem.ts';
+import { languageInPath } from '../../../article/seed/seed-path.ts';
 import type { LazyArticle } from '../render/lazy-article.ts';
 
 /** An article and the seed that holds it. */
@@ -57,3 +59,22 @@ export function changedArticle(article: SeedArticle, changes: Partial<SeedArticl
 }
 
 const noProblems: readonly never[] = [];
+
+/** Reports whether anything marks an article as translated. */
+export function isMarkedAsTranslated(
+  path: string,
+  { translationKey }: Pick<ArticleHead, 'translationKey'>,
+  inherited: Inherited | undefined,
+): boolean {
+  return (
+    translationKey !== undefined || folderLanguage(path, inherited) !== undefined || languageInPath(path) !== undefined
+  );
+}
+
+/** Returns the language of the folder that contains the article, if its articles are translations. */
+export function folderLanguage(path: string, inherited: Inherited | undefined): string | undefined {
+  return mayHaveFolder.test(path) ? inherited?.language : undefined;
+}
+
+/** Most paths have no folder of a language. */
+const mayHaveFolder = /(?:^|\/)[a-z]{2}(?:[-_][a-z]{2,4})*\//i;

@@ -9,12 +9,11 @@ import type { FolderReader } from '../../disk/folder-reader.ts';
 import { pathPrefix } from '../../disk/list-folder.ts';
 import { isDoubtful } from '../../state/file-table.ts';
 import { hashText } from '../../state/text-table.ts';
-import { isMarkedAsTranslated } from '../joined-translations.ts';
 import { failure, LazyArticle, type SeedText } from '../render/lazy-article.ts';
 import type { ArticleRules } from '../rules/rule-file.ts';
 import { basisOf } from './article-version.ts';
 import type { KnownSeed } from './folder-state.ts';
-import { changedArticle, type SeedArticle, type SeedState, SoundSeed } from './seed-article.ts';
+import { changedArticle, isMarkedAsTranslated, type SeedArticle, type SeedState, SoundSeed } from './seed-article.ts';
 import { HeadMaker, makeRecord, type SeedRecord } from './seed-record.ts';
 import { type RendererParts, SeedRenderer } from './seed-renderer.ts';
 
