@@ -72,16 +72,16 @@ const thumbnailSizes: Readonly<Record<StoryForm, string>> = {
   brief: '160px',
 };
 
-/** Names the article's section, unless the page is that section's; on the podcast's page, the episode's number. */
+/** Names the article's section, unless the page is that section's or the podcast's, and states an episode's number. */
 function kickerOf(article: Article, { site, slice }: StoryPlace): Html | undefined {
   const { section, language } = article;
-  if (slice?.kind === 'podcast') {
-    const facts = episodeFacts(article, site);
-    const { own } = ownWords(site, language);
-    return facts.length === 0 ? undefined : html`<p class="kicker"${own}>${facts.map(afterDot)}</p>\n`;
-  }
-  if (section === undefined || (slice?.kind === 'section' && slice.slug === sliceSlug(section))) return undefined;
-  return html`<p class="kicker">${sectionKicker(section, site, language)}</p>\n`;
+  const { own } = ownWords(site, language);
+  const isNamed = slice?.kind === 'podcast' || (slice?.kind === 'section' && slice.slug === sliceSlug(section ?? ''));
+  const facts = [
+    ...(section === undefined || isNamed ? [] : [sectionKicker(section, site, language)]),
+    ...episodeFacts(article, site).map((fact) => html`<span${own}>${fact}</span>`),
+  ];
+  return facts.length === 0 ? undefined : html`<p class="kicker">${facts.map(afterDot)}</p>\n`;
 }
 
 /** Names a section, in text of the language `around`. */
