@@ -54,7 +54,8 @@ export async function answerNotFound(
   if (moved !== undefined && request.method === 'OPTIONS') return preflight();
   if (moved !== undefined && moved !== goneTarget) return withEditionTag(movedPermanently(moved, seconds), site);
   const status = isGone || moved === goneTarget ? 410 : 404;
-  const page = isForPeople(path) ? await errorPage(status, site, pathname, reason) : undefined;
+  const place = { edition, now: instantAt(now), pathname, reason };
+  const page = isForPeople(path) ? await errorPage(status, place) : undefined;
   return withEditionTag(status === 410 ? gone(page, seconds) : notFound(page, seconds), site);
 }
 

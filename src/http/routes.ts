@@ -35,21 +35,21 @@ export const routes: readonly Route[] = [
     path: `/${archivePath}`,
     write: withPages(async (edition, _, now) => {
       const list = await edition.months?.(now);
-      return list && monthsView(list, edition.menu?.(now));
+      return list && monthsView(list, await edition.menu?.(now));
     }),
   },
   {
     path: `/${monthPath(':month')}`,
     write: withPages(async (edition, { month = '' }, now) => {
       const page = await edition.month?.(month, now);
-      return page && monthView(page, edition.menu?.(now));
+      return page && monthView(page, await edition.menu?.(now));
     }),
   },
   {
     path: '/articles/:slug',
     write: withPages(async (edition, { slug = '' }, now) => {
       const page = await edition.article(slug, now);
-      return page === undefined ? writeTwin(edition, slug, now) : articleView(page, edition.menu?.(now));
+      return page === undefined ? writeTwin(edition, slug, now) : articleView(page, await edition.menu?.(now));
     }),
     elsewhere: async (edition, { slug = '' }, now) => (await edition.article(slug, now))?.article.permalink,
     version: async (edition, { slug = '' }, now) => withMenuVersion(edition, now, await edition.version?.(slug, now)),
@@ -177,7 +177,7 @@ async function writePage(edition: Edition, address: PageAddress | undefined, now
   const page = address && (await edition.page(address, now));
   if (page === undefined || page.address.archive !== address?.archive) return undefined;
   const corrections = await correctionsOn(edition, address, now);
-  return listView(page, await newerPage(edition, page, now), edition.menu?.(now), corrections);
+  return listView(page, await newerPage(edition, page, now), await edition.menu?.(now), corrections);
 }
 
 /** Reports whether a page links the feed of corrections: only the front page. */
@@ -191,6 +191,10 @@ async function correctionsOn(
 }
 
 /** Adds the menu, which every page shows, to the version of a page. */
-function withMenuVersion(edition: Edition, now: Instant, version: string | undefined): string | undefined {
-  return version && `${version} ${JSON.stringify(edition.menu?.(now).sections)}`;
+async function withMenuVersion(
+  edition: Edition,
+  now: Instant,
+  version: string | undefined,
+): Promise<string | undefined> {
+  return version && `${version} ${JSON.stringify((await edition.menu?.(now))?.sections)}`;
 }

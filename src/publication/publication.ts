@@ -45,8 +45,8 @@ export interface Edition {
    * of an article, `address` is its slug. Absent if computing it costs as much as the page itself.
    */
   version?(address: PageAddress | string, now: Instant): Promise<string | undefined>;
-  /** Returns the menu of every HTML page; absent if finding the sections would cost as much as a page. */
-  menu?(now: Instant): Menu;
+  /** Returns the menu of every HTML page, without a promise if the sections are in memory. */
+  menu?(now: Instant): Menu | Promise<Menu>;
   /** Lists every slice that shows an article at `now`, ordered by kind and slug. */
   slices(now: Instant): Promise<SliceList>;
   /**

@@ -220,7 +220,7 @@ describe('the page of an episode', () => {
   it('begins with its player, number, duration, chapters and transcripts', async () => {
     const page = await textAt('/articles/keeper');
     const [, body = ''] = /<div class="body[^"]*">\n([\s\S]*)/.exec(page) ?? [];
-    expect(body).toMatch(/^<section class="player">/);
+    expect(body).toMatch(/^<section class="player" aria-label="Player">/);
     expect(body).toContain('High water · Ch. 3 · ');
     expect(body).toContain('<time datetime="PT42M10S">42:10</time>');
     expect(body).toContain('<audio controls preload="none" src="../talk.mp3" aria-label="The lock keeper">');
@@ -260,16 +260,25 @@ describe('the page of an episode', () => {
   });
 });
 
-it.each(['/subscribe', '/podcast/episodes'])('%s opens the feed in podcast apps', async (path) => {
-  const page = await textAt(path);
-  const asked = 'https%3A%2F%2Ftides.example%2Fpodcast%2Fepisodes%2Frss.xml';
-  for (const href of [
-    'podcast://tides.example/podcast/episodes/rss.xml',
-    'pktc://subscribe/tides.example/podcast/episodes/rss.xml',
-    `overcast://x-callback-url/add?url=${asked}`,
-    `https://antennapod.org/deeplink/subscribe?url=${asked}&amp;title=The%20%3CTides%3E%20Show`,
-    'https://podcasts.apple.com/us/podcast/id1',
-  ])
-    expect(page).toContain(`href="${href}"`);
-  expect(page).not.toContain('Spotify');
+it.each(['/subscribe', '/podcast/episodes', '/articles/keeper', '/'])(
+  '%s opens the feed in podcast apps, before other readers',
+  async (path) => {
+    const page = await textAt(path);
+    const [apps, readers] = ['AntennaPod', 'Feedly'].map((name) => page.indexOf(`>${name}<`));
+    expect(readers === -1 || (apps ?? 0) < (readers ?? 0)).toBe(true);
+    const asked = 'https%3A%2F%2Ftides.example%2Fpodcast%2Fepisodes%2Frss.xml';
+    for (const href of [
+      'podcast://tides.example/podcast/episodes/rss.xml',
+      'pktc://subscribe/tides.example/podcast/episodes/rss.xml',
+      `overcast://x-callback-url/add?url=${asked}`,
+      `https://antennapod.org/deeplink/subscribe?url=${asked}&amp;title=The%20%3CTides%3E%20Show`,
+      'https://podcasts.apple.com/us/podcast/id1',
+    ])
+      expect(page).toContain(`href="${href}"`);
+    expect(page).not.toContain('Spotify');
+  },
+);
+
+it('offers other readers where no episode is', async () => {
+  expect(await textAt('/articles/words')).toContain('>Feedly<');
 });

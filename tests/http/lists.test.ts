@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Article } from '../../src/article/article.ts';
+import type { Article, Instant } from '../../src/article/article.ts';
 import { createApp } from '../../src/http/app.ts';
+import type { PageAddress } from '../../src/publication/addresses/address.ts';
 import { publish } from '../../src/publication/memory.ts';
+import { Unavailable } from '../../src/publication/publication.ts';
 import type { Site } from '../../src/publication/site/site.ts';
 import { article, site as plain } from '../publication/articles.ts';
 
@@ -155,6 +157,27 @@ it('the menus of the search and the corrections have what all pages have, withou
     expect(menu.includes('<a aria-current="page">Search</a>')).toBe(path === '/search');
     expect(sections).toContain('sections/world-news"');
   }
+});
+
+it.each([
+  [404, '/nothing/here', '../'],
+  [410, '/articles/old', '../'],
+  [503, '/tags/broken', '../'],
+])('an error page, %i, has the menu of all pages', async (status, path, root) => {
+  const edition = publish(site, ten.map(article), now, { gone: new Set(['articles/old']) });
+  const page = async (address: PageAddress, at: Instant) => {
+    if (address.slice?.slug === 'broken') throw new Unavailable('broken');
+    return edition.page(address, at);
+  };
+  const { request } = createApp({ edition: () => ({ ...edition, page }) }, { now: () => Date.parse(now) });
+  const response = await request(path);
+  expect(response.status).toBe(status);
+  const text = await response.text();
+  expect(text).toContain(`<p class="name"><a href="${root}">${site.title}</a></p>`);
+  expect(text).toContain(`<li><a href="${root}sections/world-news">World news</a></li>`);
+  expect(text).toContain(`<a href="${root}archive">Archive</a>`);
+  // Programs get a line.
+  expect((await (await request('/nothing.xml')).text()).split('\n')).toHaveLength(2);
 });
 
 it("shows the podcast's artwork and description on its page", async () => {

@@ -135,7 +135,7 @@ describe.each(publications)('$name', ({ folder, articles, archives, chapters = 0
     await edge?.close();
   });
 
-  it('has the same bytes and headers on every runtime', { timeout: 60_000 }, async () => {
+  it('has the same bytes and headers on every runtime', async () => {
     expect(paths.length).toBeGreaterThan(3);
     for (const path of paths) {
       const { isDated: _, ...answer } = await node.request(path);

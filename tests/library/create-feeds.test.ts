@@ -299,6 +299,29 @@ describe('createFeeds with a loader', () => {
     expect((await feeds.request('/archive/99999999999/rss.xml')).status).toBe(404);
   });
 
+  it('has a menu of the sections in use, and of rare ones that the publisher lists', async () => {
+    const { load, rows } = database(8);
+    const sections = ['Sea', 'Land', 'Sea', 'Land', 'Sea', 'Land', 'Sea', 'Air'];
+    for (const [i, row] of rows.entries()) rows[i] = { ...row, section: sections[i] };
+    const bySection: LoadItems = async ({ slice, limit, ...query }) =>
+      (await load({ ...query, limit: 8 }))
+        .filter(({ section }) => slice?.kind !== 'section' || section?.toLowerCase() === slice.slug)
+        .slice(0, limit);
+    const menuAt = async (path: string, of = site) => {
+      const page = await (await createFeeds({ site: of, items: bySection, now }).request(path)).text();
+      const [menu = ''] = /<nav class="sections"[\s\S]*?<\/nav>/.exec(page) ?? [];
+      return [...menu.matchAll(/<li><a[^>]*>([^<]*)/g)].map(([, name]) => name);
+    };
+    expect(await menuAt('/')).toEqual(['Land', 'Sea']);
+    expect(await menuAt('/no/such/page')).toEqual(['Land', 'Sea']);
+    const listed = { ...site, sections: { air: 'In the air', none: 'Nothing', sea: 'At sea' } };
+    expect(await menuAt('/articles/3', listed)).toEqual(['In the air', 'At sea']);
+    const page = await (await createFeeds({ site, items: bySection, now }).request('/articles/4')).text();
+    const links = [...page.matchAll(/href="\.\.\/articles\/(\d)"/g)].map(([, slug]) => slug);
+    expect(links).toEqual(['2', '3']);
+    expect(page).toContain('<a rel="prev" href="../articles/3">');
+  });
+
   it.each<[string, (rows: readonly Item[]) => LoadedItems]>([
     ['Postgres', (rows) => ({ rows, rowCount: 8 })],
     ['D1', (results) => ({ results, success: true })],

@@ -1,3 +1,4 @@
+import { markdownFile } from '../body/html/addresses.ts';
 import { findLocalFile } from '../find-local-file.ts';
 import { isFileAddress } from './file-address.ts';
 import type { Replacement, Source } from './source.ts';
@@ -52,5 +53,8 @@ export function internalLink({ around: { findFile }, text }: Source, at: number,
     const address = written.slice(opening.length).replace(/^<|>$/g, '');
     return findLocalFile(address, findFile) === undefined ? { end, kind: '@/', as } : { end };
   }
+  // The address of an article is known when the link is rendered.
+  if (!isPicture && findFile !== undefined && markdownFile.test(written.slice(opening.length).replace(/^<|>$/g, '')))
+    return { end };
   return { end, text: `${opening}#`, kind: '@/', as };
 }

@@ -165,7 +165,7 @@ function read(source: Source, at: number, written: string, commentsOnly: boolean
   if (/^(?:import|export)$/.test(written)) return moduleLines(source, at);
   if (/^(?:!?\[\[(?!_?toc)|==|\s*\^)/i.test(written)) return obsidian(source, at, written);
   if (/^ *\*\[/.test(written)) return dialect(source, at, written);
-  if (/^[{|](?:[a-z]+)[}|]/.test(written)) return pelicanAddress(at, written);
+  if (/^[{|](?:[a-z]+)[}|]/.test(written)) return pelicanAddress(source, at, written);
   if (written.startsWith('![')) return pictureWithoutSpaces(at, written);
   if (written.includes('@/')) return internalLink(source, at, written);
   if (/^[ \t]*::/.test(written)) return box(source, at, written);

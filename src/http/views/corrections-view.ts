@@ -28,7 +28,7 @@ export async function correctionsView(edition: Edition, now: Instant): Promise<W
   const { words, own } = ownWords(site);
   const { title, description } = correctionsTitle(site);
   const canonical = new URL(correctionsPath, site.url).href;
-  const menu = edition.menu?.(now);
+  const menu = await edition.menu?.(now);
   const body = html`<div class="heading"><h1${own}>${words.corrections}</h1>
 ${correctionsReaders(root)}</div>
 ${notices.slice(0, most).map((notice) => item(notice, site))}${feedFacts(title, canonical, site.authors)}`;

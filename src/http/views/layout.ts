@@ -24,6 +24,8 @@ export interface Frame extends Metadata {
   readonly menu?: Menu | undefined;
   /** Whether the page has the feeds itself and needs no box with them. */
   readonly offersFeeds?: boolean;
+  /** Whether it shows an episode of the podcast, so that the box offers apps for podcasts. */
+  readonly hasEpisode?: boolean;
   /** Whether the body lists articles (h-feed). */
   readonly isFeed?: boolean;
   /** The article that the page is about. */
@@ -36,7 +38,7 @@ export const htmlType = 'text/html; charset=utf-8';
 
 /** Writes a whole page: its head, the publication's name, the body, the feeds, the footer. */
 export async function layout(frame: Frame): Promise<string> {
-  const { site, slice, root, path: here, menu, offersFeeds = false, isFeed = false, body } = frame;
+  const { site, slice, root, path: here, menu, offersFeeds = false, isFeed = false, hasEpisode = false, body } = frame;
   const { title, description } = site;
   const { words, own } = ownWords(site);
   const pages = [
@@ -60,7 +62,7 @@ ${sectionMenu(menu, site, root, here)}${slotView('header', frame)}</header>
 <main id="content" tabindex="-1"${isFeed ? html` class="h-feed"` : ''}>
 ${body}
 </main>
-${offersFeeds ? '' : html`${slice?.kind === 'podcast' ? podcastBox(site, root) : subscribeBox(site, slice, root)}\n`}<footer>
+${offersFeeds ? '' : html`${hasEpisode ? podcastBox(site, root) : subscribeBox(site, slice, root)}\n`}<footer>
 ${slotView('footer', frame)}${site.copyright === undefined ? '' : html`<p>${site.copyright}</p>\n`}<p${own}><a href="${root}feeds.opml">${words.opml}</a></p>
 </footer>
 </body>

@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
-import type { Instant } from '../../article/article.ts';
+import type { Article, Instant } from '../../article/article.ts';
 import { formats } from '../../feed/formats.ts';
 import { feedPath } from '../../feed/links.ts';
+import { recording } from '../../feed/media.ts';
 import { subscribePath } from '../../publication/addresses/address.ts';
 import type { Page } from '../../publication/page.ts';
 import type { Site } from '../../publication/site/site.ts';
@@ -41,6 +42,11 @@ function appsFor(feed: string, { title, podcast }: Site): readonly (readonly [na
   ];
 }
 
+/** Reports whether one of some articles is an episode of the podcast. */
+export function haveEpisode(articles: readonly Article[], { podcast }: Site): boolean {
+  return podcast !== undefined && articles.some((article) => recording(article) !== undefined);
+}
+
 /** Links the podcast's page from an episode. */
 export function podcastLink(site: Site, root: string): Html | string {
   const { words } = ownWords(site);
@@ -49,7 +55,7 @@ export function podcastLink(site: Site, root: string): Html | string {
     : html`<p class="kicker"><a href="${root}${slicePath(podcastSlice)}">${words.podcast}</a></p>\n`;
 }
 
-/** Shows a box with the podcast's feed, on its own page. */
+/** Shows a box with the podcast's feed, where an episode is. */
 export function podcastBox(site: Site, root: string): Html {
   const { words, own } = ownWords(site);
   const name = html`<bdi lang="${site.language}">${site.podcast?.title ?? site.title}</bdi>`;

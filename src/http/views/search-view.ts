@@ -15,7 +15,7 @@ const root = './';
 export async function writeSearch(edition: Edition, _: unknown, now: Instant): Promise<WrittenDocument | undefined> {
   const { site, changed } = edition;
   if (site.search !== true) return undefined;
-  const menu = edition.menu?.(now);
+  const menu = await edition.menu?.(now);
   const { words, own } = ownWords(site);
   const body = html`<section class="search"${own}>
 <h1>${words.search}</h1>

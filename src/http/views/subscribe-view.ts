@@ -28,8 +28,8 @@ const { label, file } = formats[0] as (typeof formats)[number];
 const listed = 200;
 
 /**
- * Renders the page that explains how to subscribe: the publication's feed first, then the feeds of slices, collapsed by
- * kind.
+ * Renders the page that explains how to subscribe: the podcast's feed and the publication's first, then the feeds of
+ * slices, collapsed by kind.
  */
 export async function writeSubscribe(edition: Edition, _: unknown, now: Instant): Promise<WrittenDocument> {
   const { site, changed } = edition;
@@ -40,14 +40,14 @@ export async function writeSubscribe(edition: Edition, _: unknown, now: Instant)
     .filter(({ kind, slices }) => slices.length > (kind === 'language' ? 1 : 0));
   const hasPodcast = slices.some(({ kind }) => kind === 'podcast');
   const corrections = noticesLink(await edition.notices?.(now));
-  const menu = edition.menu?.(now);
+  const menu = await edition.menu?.(now);
   const { words, own } = ownWords(site);
   const body = html`<section class="subscribe"${own}>
 <h1>${words.subscribe}</h1>
 <p>${words.explanation}</p>
-<h2>${about(site.main === undefined ? words.everythingIn : words.subscribeTo, html`<bdi lang="${site.language}">${site.title}</bdi>`)}</h2>
+${hasPodcast ? html`<h2><a href="${root}${slicePath(podcastSlice)}">${words.podcast}</a></h2>\n${podcastFeed(site, root)}` : ''}<h2>${about(site.main === undefined ? words.everythingIn : words.subscribeTo, html`<bdi lang="${site.language}">${site.title}</bdi>`)}</h2>
 <p>${words.copyOne}</p>
-${recommendedFeed(site, undefined, root)}${hasPodcast ? html`<h2><a href="${root}${slicePath(podcastSlice)}">${words.podcast}</a></h2>\n${podcastFeed(site, root)}` : ''}${kinds.map((kind) => foldedList(kind, site, words))}${corrections.isListed ? html`<h2><a href="${root}${correctionsPath}">${words.corrections}</a></h2>\n${correctionsReaders(root)}\n` : ''}<h2>${words.atOnce}</h2>
+${recommendedFeed(site, undefined, root)}${kinds.map((kind) => foldedList(kind, site, words))}${corrections.isListed ? html`<h2><a href="${root}${correctionsPath}">${words.corrections}</a></h2>\n${correctionsReaders(root)}\n` : ''}<h2>${words.atOnce}</h2>
 <p><a href="${root}feeds.opml">${words.opml}</a></p>
 <p>${words.opmlIs}</p>
 </section>`;

@@ -9,6 +9,7 @@ import type { FolderListing } from './changes/folder-listing.ts';
 import type { PendingFiles } from './changes/pending-files.ts';
 import { articleDebounce } from './debounce.ts';
 import { ArticleFiles } from './files/article-files.ts';
+import { articleFinder } from './files/article-finder.ts';
 import { UniqueArticles } from './ids/unique-articles.ts';
 import { OrderedArticles } from './ordered-articles.ts';
 import type { PublicationState } from './publication-state.ts';
@@ -29,7 +30,6 @@ export interface FolderParts extends Pick<ReaderParts, 'dir' | 'folder' | 'state
 
 /** The articles of a folder. An update reads only the seeds that a change concerns. */
 export class FolderArticles {
-  /** The files beside the articles. */
   readonly files: ArticleFiles;
   readonly #parts: ReaderParts;
   /** Absent if the texts are not needed later. */
@@ -100,13 +100,16 @@ export class FolderArticles {
     publication: PublicationState,
     hasFailed: boolean,
   ): ReadonlySet<string> | undefined {
-    const isListChanged =
-      !this.#isComplete ||
-      hasFailed ||
-      changes.some(({ before, after }) => before === undefined || after === undefined);
+    const isOther = changes.some(({ before, after }) => before === undefined || after === undefined);
+    const isListChanged = !this.#isComplete || hasFailed || isOther;
     if (isListChanged) {
       this.#paths = findSeeds(this.#listing.paths);
       this.#isSeed = new Map(this.#paths.map((path) => [path, path]));
+      const find = articleFinder(this.#parts.dir, this.#paths);
+      this.files.findArticle = (from, written) => {
+        const article = this.#states.get(find(from, written) ?? '')?.article;
+        return article && this.#unique.published(article)?.source.head.permalink;
+      };
     }
     const listed = isListChanged ? this.#listing.paths : undefined;
     const ruled = this.#rules
@@ -147,7 +150,7 @@ export class FolderArticles {
     const due = new Set(isAll ? this.#paths : [...this.files.takeStale()].filter((path) => this.#isSeed.has(path)));
     if (ruled.length > 0)
       for (const path of this.#paths) if (ruled.some((prefix) => path.startsWith(prefix))) due.add(path);
-    for (const { path } of changes)
+    for (const path of isAll ? [] : [...changes.map((change) => change.path), ...due])
       for (const seed of [path, ...this.files.referrersOf(path)]) if (this.#isSeed.has(seed)) due.add(seed);
     if (isListChanged) {
       // Whether a file is a seed may depend on its neighbours.

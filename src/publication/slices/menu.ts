@@ -23,10 +23,7 @@ interface Listed extends Slice {
 const most = 12;
 
 /** Selects the sections for the menu, in its order: those that the publisher lists, else all if there are several. */
-export function menuSections<T extends Listed>(
-  all: readonly T[],
-  { described }: Pick<Site, 'described'>,
-): readonly T[] {
+export function menuSections<T extends Slice>(all: readonly T[], { described }: Pick<Site, 'described'>): readonly T[] {
   const listed = described?.section;
   if (listed !== undefined) return listed.flatMap(({ slug }) => all.find((section) => section.slug === slug) ?? []);
   if (all.length < 2 || all.length > most) return [];

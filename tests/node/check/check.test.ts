@@ -399,7 +399,7 @@ describe('a report', () => {
   });
 });
 
-it.runIf(isThorough)('reports more problems than a function call can take arguments', { timeout: 60_000 }, async () => {
+it.runIf(isThorough)('reports more problems than a function call can take arguments', async () => {
   const line = 'word {{< tabs >}} x\n\n';
   const files = Object.fromEntries(
     Array.from({ length: 100 }, (_, i) => [`n${i}.md`, `---\ntitle: T\ndate: 2026-01-01\n---\n\n${line.repeat(1300)}`]),

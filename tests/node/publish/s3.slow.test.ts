@@ -25,7 +25,6 @@ const day = 86_400_000;
 
 describe.runIf(hasS3Server).each<Conditions>(['kept', 'refused', 'ignored'])(
   's3rver, with conditions %s (S3RVER)',
-  { timeout: 60_000 },
   (conditions) => {
     let server: S3Server;
     beforeAll(async () => {

@@ -49,6 +49,10 @@ export function addressesAt(place: BodyPlace, anchors: ReadonlySet<string> = new
     return ownNote.test(id) || id.startsWith(`${prefix}--`) ? id : `${prefix}--${anchorName(id)}`;
   };
   const file = (written: string): LocalFile | undefined => findLocalFile(written, findFile);
+  const article = (written: string): string | undefined => {
+    const url = findLocalFile(written, findFile, 'article')?.url;
+    return url && url + (/#.*$/s.exec(new URL(written, permalink).href)?.[0] ?? '');
+  };
   const absolute = (written: string, schemes: RegExp): string | undefined => {
     const url = file(written)?.url;
     if (url !== undefined) return url + (/#.*$/s.exec(written)?.[0] ?? '');
@@ -71,8 +75,8 @@ export function addressesAt(place: BodyPlace, anchors: ReadonlySet<string> = new
   return {
     link: (href) => {
       const written = href?.trim() ?? '';
-      if (written === '' || written === '#' || (markdownFile.test(written) && file(written) === undefined))
-        return undefined;
+      if (written === '' || written === '#') return undefined;
+      if (markdownFile.test(written)) return article(written);
       const own = written.startsWith('#') ? anchor(fragmentOf(written)) : undefined;
       if (own !== undefined && slug === undefined) return written;
       return absolute(own === undefined ? written : `#${own}`, linkSchemes);
@@ -123,6 +127,6 @@ const web = /^https?:/;
 const linkSchemes = /^(?:https?|mailto|tel):/;
 /** Data URLs of raster images; an SVG image could contain a script. */
 export const rasterData = /^data:image\/(?:png|jpe?g|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon);base64,/i;
-/** A link to another Markdown file, which no site serves. */
+/** A link to another Markdown file, which stands for the article in it. */
 export const markdownFile = /^(?![a-z][a-z0-9+.-]*:|[\\/]{2})[^?#]*\.(?:md|mdx|markdown)(?:[?#]|$)/i;
 const candidates = /(?:^|,)\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+(\d+w|\d+(?:\.\d+)?x|\.\d+x))?\s*(?=,|$)/g;

@@ -25,6 +25,7 @@ import { breadcrumbList, breadcrumbs, type Crumb } from '../lists/breadcrumbs.ts
 import { neighboursView } from '../lists/neighbours-view.ts';
 import { sliceCrumb } from '../lists/slice-heading.ts';
 import { byline, introduction } from '../person-view.ts';
+import { haveEpisode } from '../podcast-view.ts';
 import { slotView } from '../slot-view.ts';
 import { articleBody } from './article-body.ts';
 import { articleMetadata } from './article-metadata.ts';
@@ -66,6 +67,7 @@ ${neighboursView(article, neighbours, site, root)}`;
       feed: article.corrections && correctionsFeed(site),
       about: articleMetadata(article, site),
       article,
+      hasEpisode: haveEpisode([article], site),
       body,
     }),
   );

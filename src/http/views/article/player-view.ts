@@ -33,7 +33,7 @@ export function playerView(article: Article, site: Site): Html | string {
   const player = isVideo(file)
     ? html`<video controls preload="${image === undefined ? 'metadata' : 'none'}" src="${href}"${image === undefined ? '' : html` poster="${localAddress(image.url, site, root)}"`}${image?.width === undefined || image.height === undefined ? '' : html` width="${image.width}" height="${image.height}"`} aria-label="${title}">${tracks.map(track)}</video>`
     : html`<audio controls preload="none" src="${href}" aria-label="${title}">${tracks.map(track)}</audio>`;
-  return html`<section class="player">
+  return html`<section class="player" aria-label="${words.player}">
 ${podcastLink(site, root)}${facts.length === 0 ? '' : html`<p class="kicker"${own}>${facts.map((fact, index) => html`${index === 0 ? '' : ' · '}${fact}`)}</p>\n`}${isShown ? '' : html`${player}\n`}<p class="file">${fileLink(file, site)}<span class="printed">${file.url}</span>${(
     episode.transcripts ?? []
   ).map(

@@ -13,7 +13,7 @@ import { correctionsFeed } from '../corrections-view.ts';
 import { ownWords } from '../language-view.ts';
 import { htmlType, layout } from '../layout.ts';
 import { feedFacts } from '../person-view.ts';
-import { liveShows } from '../podcast-view.ts';
+import { haveEpisode, liveShows } from '../podcast-view.ts';
 import { breadcrumbList } from './breadcrumbs.ts';
 import { pageLinks } from './page-links.ts';
 import { listHeading } from './slice-heading.ts';
@@ -52,6 +52,7 @@ export async function listView(
       isFeed: true,
       feed: corrections.isListed ? correctionsFeed(whole) : undefined,
       canonical,
+      hasEpisode: (slice === undefined || slice.kind === 'podcast') && haveEpisode(articles, whole),
       older,
       newer,
       crumbs:

@@ -44,10 +44,10 @@ async function sourceOf(
 ): Promise<DocumentSource> {
   if (redirect !== undefined) return redirectView(redirect);
   // Static hosts show this page at any depth, so its links start at the root.
-  if (path === undefined) return notFoundPage(edition.site, new URL(edition.site.url).pathname);
+  if (path === undefined) return notFoundPage(edition, now, new URL(edition.site.url).pathname);
   if (isGone) {
     const reason = (await edition.withdrawal?.(path, now))?.reason;
-    return (await errorPage(410, edition.site, `/${path}`, reason)) ?? '';
+    return (await errorPage(410, { edition, now, pathname: `/${path}`, reason })) ?? '';
   }
   const { route, params } = findRoute(`/${path}`) ?? {};
   const document = await route?.write(edition, params ?? {}, now);

@@ -66,7 +66,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   const sources = slicesIn(ordered, site);
   // Live shows depend on the time.
   const shows = momentsOfShows(site).map((moment) => moment <= now);
-  const menu = edition.menu?.(now).sections;
+  const menu = (await edition.menu?.(now))?.sections;
   const listed = digest(JSON.stringify(slices));
   const { notices } = noticesAt(noticedHeads(ordered), now);
   const hasNotices = notices.length > 0;
@@ -135,7 +135,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   // News depends on the time.
   if (site.news === true) add(newsPath, '');
   add(manifestPath, keyOf());
-  if (site.search === true) add(searchPath, keyOf(), `${searchPath}.html`);
+  if (site.search === true) add(searchPath, keyOf(menu), `${searchPath}.html`);
   add(subscribePath, keyOf(listed, menu, hasNotices), `${subscribePath}.html`);
   const months = await edition.months?.(now);
   if (months !== undefined) add(archivePath, keyOf(menu, months.months), `${archivePath}.html`);
@@ -156,8 +156,8 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
     const twin = hasTwins(site) && !slugs.has(slug + twinEnding);
     if (twin) add(path + twinEnding, shown === undefined ? '' : keyOf(shown), undefined, source.head.published);
   }
-  for (const source of withdrawnArticles(ordered, now)) documents.push(withdrawnPage(source, keyOf));
-  documents.push({ file: '404.html', key: keyOf(), date: '' });
+  for (const source of withdrawnArticles(ordered, now)) documents.push(withdrawnPage(source, menu, keyOf));
+  documents.push({ file: '404.html', key: keyOf(menu), date: '' });
   return documents;
 }
 

@@ -11,10 +11,10 @@ export function withdrawnArticles(ordered: readonly ArticleSource[], now: Instan
 }
 
 /** Plans the page of an article that was withdrawn, with the reason. */
-export function withdrawnPage({ head }: ArticleSource, keyOf: (...parts: readonly unknown[]) => string) {
+export function withdrawnPage({ head }: ArticleSource, menu: unknown, keyOf: (...parts: readonly unknown[]) => string) {
   const path = articlePath(head.slug);
   const file = decodeURIComponent(`${path}.html`);
-  return { path, file, isGone: true, key: keyOf(head.withdrawal), date: head.published } as const;
+  return { path, file, isGone: true, key: keyOf(head.withdrawal, menu), date: head.published } as const;
 }
 
 /** Writes the file beside such a page by which a server finds that it answers with the page and 410. */

@@ -26,9 +26,7 @@ const places: readonly ArticlePlace[] = [
   },
 ];
 
-test('Markdown without raw HTML is written as cleaning what markdown-it writes would write it', {
-  timeout: 60_000,
-}, () => {
+test('Markdown without raw HTML is written as cleaning what markdown-it writes would write it', () => {
   const runs = propertyRuns(3000);
   let compared = 0;
   fc.assert(

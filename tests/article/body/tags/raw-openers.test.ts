@@ -131,7 +131,7 @@ const text = fc.array(part, { maxLength: 12 }).map((parts) => {
   return [...parts, 'word'].map((one) => (one === 'word' ? ` w${number++} ` : one)).join('');
 });
 
-test('the words that a browser shows are shown', { timeout: 60_000 }, () => {
+test('the words that a browser shows are shown', () => {
   fc.assert(
     fc.property(text, fc.constantFrom('', '<div>'), (rest, start) => {
       const shown = readText(render(start + rest).content);
@@ -167,7 +167,7 @@ test('a formula goes on in the next block of HTML', () => {
   expect(render('<div><math>\n\n<![CDATA[ kept ]]></math> w999').content).toContain(' kept </math>');
 });
 
-test('the words of a formula that a browser shows are shown', { timeout: 60_000 }, () => {
+test('the words of a formula that a browser shows are shown', () => {
   fc.assert(
     fc.property(formula, fc.constantFrom('<div>', '<p>', 'a '), (rest, start) => {
       const html = `${start}${rest}</math> w999`;
@@ -203,7 +203,7 @@ function alone(html: string): string {
   return isInTag ? `${html}"'>"'>` : `${html}>`;
 }
 
-test('an id below any tags is read', { timeout: 60_000 }, () => {
+test('an id below any tags is read', () => {
   expect(articleOf('# T\n\n2025-02-25\n\n<style></style\na\n\nId: <tag:x.example,2026:y>').id).toBe(
     'tag:x.example,2026:y',
   );

@@ -159,7 +159,8 @@ describe('a link', () => {
     ['See [it](#part-one), [top](#top).\n\n## Part one', []],
     ['See [it](#x).\n\n<p id="x">X</p>', []],
     ['See [it](#x).\n\nOriginal url: <https://a.example/a>', []],
-    ['See [it](b.md).', ['5:5 markdown-link']],
+    ['See [it](b.md).', []],
+    ['See [it](d.md).', ['5:5 markdown-link']],
     ['See [it](/c.mdx#x).', ['5:5 markdown-link']],
     ['See [it](https://github.example/README.md).', []],
     ['See [it](b).', []],
@@ -198,11 +199,12 @@ describe('a link', () => {
   });
 
   it.each([
-    ['[it](@/x/b.md)', []],
+    ['[it](@/x/b.md)', ['6:1 markdown-link']],
+    ['[it]({{< ref "d.md" >}})', ['6:1 markdown-link']],
     ['[it]({{< ref "b.md" >}} "Title") and [this](#)', ['6:38 empty-link']],
     ['[it]({% post_url b %}) and [this](#) and [that](#)', ['6:28 empty-link', '6:42 empty-link']],
     ['[it]({{<\nref "b.md" >}})', []],
-  ])('by a shortcode is reported only as a shortcode: %j', (text, found) => {
+  ])('by a shortcode is reported if it leads nowhere, and not as empty: %j', (text, found) => {
     expect(lint(front('', text))).toEqual(found);
   });
 
@@ -265,12 +267,12 @@ describe('a link', () => {
 
   it('suggests the article in a file', () => {
     const messages = messagesOf({
-      'x/b.md': seed('B'),
-      'x/a.md': seed('A', '2026-03-02', '[b](b.md) [c](c.md)'),
+      'x/b.txt': seed('B'),
+      'x/a.md': seed('A', '2026-03-02', '[b](b.txt) [c](c.md)'),
     });
     expect(messages).toEqual([
-      expect.stringContaining('; link to https://daily.example/news/articles/b'),
       expect.stringContaining("; link to the page's address"),
+      expect.stringContaining('; link to https://daily.example/news/articles/b'),
     ]);
   });
 });
