@@ -62,7 +62,7 @@ export function newsTarget({ title, feed, article: check }: Rules): Target {
       const ofArticles = checked.flatMap(({ linted, article }) => {
         const place = linted.written.titlePlace;
         const report: Report = (severity, message) => ({ file: linted.file, ...place, severity, message });
-        const pictureSize = sizeOf(article.image?.url, site, facts.findFileFrom(linted.path));
+        const pictureSize = sizeOf(article.image?.url, site, facts.findFileFrom(''));
         return check?.({ article, pictureSize, site }, report) ?? [];
       });
       return [...ofFeed, ...ofArticles].filter((found) => found !== undefined);
@@ -87,5 +87,5 @@ function sizeOf(
   findFile: ReturnType<SiteFacts['findFileFrom']>,
 ): number | undefined {
   const media = new URL('media/', site.url).href;
-  return url?.startsWith(media) ? findFile(`/${decodeURI(url.slice(media.length))}`)?.length : undefined;
+  return url?.startsWith(media) ? findFile(decodeURI(url.slice(media.length)))?.length : undefined;
 }
