@@ -58,7 +58,7 @@ function item(notice: Notice, site: Site): Html {
   const isCorrection = kind === 'correction';
   const text = isCorrection ? fact.note : fact.reason;
   const label = html`<strong${own}>${isCorrection ? words.correction : words.withdrawn}</strong>`;
-  return html`<article class="h-entry"${articleLanguage({ ...(language !== undefined && { language }) }, site)}>
+  return html`<article class="h-entry row day"${articleLanguage({ ...(language !== undefined && { language }) }, site)}>
 <h2>${isCorrection ? html`<a href="${root}${articlePath(slug)}">${title}</a>` : title}</h2>
 <p class="about">${dateView(fact.date, site, language, 'dt-published')}</p>
 <p>${label}${text === undefined ? '' : html`: <span class="p-summary">${text}</span>`}</p>
