@@ -8,9 +8,10 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { join } from 'node:path';
+import { buildCommand } from '../tests/built-command.ts';
 import { articleText } from './articles.ts';
 import { quick } from './measure.ts';
-import { buildCommand, cpuTimeOf, residentMemory } from './process.ts';
+import { cpuTimeOf, residentMemory } from './process.ts';
 import { makeFolder, makeSite } from './site.ts';
 
 const [publications, articles, polls] = quick ? [10, 5, 200] : [500, 20, 5000];
