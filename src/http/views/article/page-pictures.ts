@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../../feed/xml.ts';
 import { pictureSets } from '../../../publication/addresses/picture-sizes.ts';
 import type { Site } from '../../../publication/site/site.ts';
 import { galleries } from './galleries.ts';
@@ -54,6 +55,13 @@ export function pictureElement(img: string, site: Site, place: PicturePlace = {}
   if (first.type === undefined) return element(` srcset="${first.srcset}"${sizes}`);
   const sources = sets.map(({ type, srcset }) => `<source type="${type}" srcset="${srcset}"${sizes} />`);
   return `<picture>${sources.join('')}${element('')}</picture>`;
+}
+
+/** Returns the `srcset` that an author wrote for a picture in safe HTML, if a browser can choose by width. */
+export function writtenSet(content: string, url: string): string | undefined {
+  const at = content.indexOf(` src="${escapeHtml(url)}"`);
+  const img = content.slice(content.lastIndexOf('<', at), content.indexOf('>', at));
+  return at === -1 ? undefined : /^<img [^>]* srcset="([^"]*\dw)"/.exec(img)?.[1];
 }
 
 /** How wide pictures are shown, by the site's stylesheet. */
