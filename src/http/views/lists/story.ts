@@ -1,12 +1,10 @@
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
 import type { Article, Picture } from '../../../article/article.ts';
-import { escapeHtml } from '../../../feed/xml.ts';
 import { articlePath, pageAddress } from '../../../publication/addresses/address.ts';
-import { pictureSets } from '../../../publication/addresses/picture-sizes.ts';
 import type { Site } from '../../../publication/site/site.ts';
 import { sliceTitle } from '../../../publication/site/slice-title.ts';
 import { type Slice, sliceSlug } from '../../../publication/slices/slice.ts';
-import { writtenSet } from '../article/page-pictures.ts';
+import { smallerVersions, writtenSet } from '../article/page-pictures.ts';
 import { localAddress } from '../head-view.ts';
 import { articleLanguage, type Html, languageOf, ownWords } from '../language-view.ts';
 import { hiddenAuthor } from '../person-view.ts';
@@ -57,12 +55,7 @@ export function storyAnchor(slug: string): string {
  */
 function thumbnail({ url, width }: Picture, content: string, { form, site, root }: StoryPlace): Html {
   const loading = form === 'lead' ? html` fetchpriority="high"` : html` loading="lazy"`;
-  // All browsers know the last form, so the picture needs no `<picture>` element.
-  const made = pictureSets(url, width, site).at(-1)?.srcset;
-  const smaller = (made === undefined ? writtenSet(content, url) : escapeHtml(made))?.replace(/[^\s,]\S*/g, (one) =>
-    localAddress(one, site, root),
-  );
-  const set = smaller === undefined ? '' : html` srcset="${raw(smaller)}" sizes="${thumbnailSizes[form]}"`;
+  const set = smallerVersions({ url, width }, site, root, thumbnailSizes[form], writtenSet(content, url));
   return html`<img src="${localAddress(url, site, root)}" alt="" width="3" height="2"${set}${loading} decoding="async">\n`;
 }
 
