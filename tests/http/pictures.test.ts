@@ -39,9 +39,9 @@ describe('pictures of a page', () => {
 
   it('state how wide they are shown if the author gave several widths', () => {
     const set = (more: string) => pagePictures(img('a.png', ` srcset="https://daily.example/b.png ${more}"`), site);
-    expect(set('800w')).toContain(' sizes="(max-width: 640px) 100vw, 782px"');
+    expect(set('800w')).toContain(' sizes="(max-width: 640px) 100vw, (max-width: 1240px) 80vw, 918px"');
     expect(set('2x')).not.toContain('sizes=');
-    expect(set('800w" sizes="50vw')).not.toContain('782px');
+    expect(set('800w" sizes="50vw')).not.toContain('918px');
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { titleInPath } from '../seed/seed-path.ts';
 import { type Call, pageValue, readCall, unquoted } from './call.ts';
 import { callout } from './callouts.ts';
 import { degrade, escapeLabel, type Fallback, noteIn } from './degrade.ts';
-import { fenced, languageOf } from './fenced-code.ts';
+import { codeHead, fenced } from './fenced-code.ts';
 import { articleAddress, namedFile } from './file-address.ts';
 import type { Replacement, Source } from './source.ts';
 
@@ -25,8 +25,8 @@ export function hugoTag(source: Source, at: number): Replacement | undefined {
   if (inner.startsWith('/')) return { end, text: source.calloutEnds.get(at) ?? '' };
   const last = (): Span | undefined => source.nextNamed(hugoEnd, call.name, end);
   if (/^(?:highlight|code|codeblock|mermaid)$/.test(call.name)) {
-    const language = /^(?:highlight|code)/.test(call.name) ? languageOf(call) : call.name;
-    return fenced(source, at, end, last(), language) ?? { end, text: '', kind: call.name };
+    const head = /^(?:highlight|code)/.test(call.name) ? codeHead(call) : { language: call.name };
+    return fenced(source, at, end, last(), head) ?? { end, text: '', kind: call.name };
   }
   if (/^comment$|\.inline$/.test(call.name)) return { end: last()?.end ?? end, text: '', kind: call.name };
   if (/^(?:rel)?ref$/.test(call.name)) return reference(source, at, end, call);
@@ -58,7 +58,7 @@ export function blockTag(source: Source, at: number): Replacement | undefined {
   }
   if (name === 'comment') return { end: last()?.end ?? end, text: '', kind: name };
   if (/^(?:highlight|code|codeblock|prism)$/.test(name))
-    return fenced(source, at, end, last(), languageOf(call)) ?? { end, text: '', kind: name };
+    return fenced(source, at, end, last(), codeHead(call)) ?? { end, text: '', kind: name };
   if (/^(?:post_url|post_path|link)$/.test(name)) return reference(source, at, end, call);
   if (name === 'post_link') return postLink(source, end, call) ?? finding(end, call);
   const aside = noteIn(call);

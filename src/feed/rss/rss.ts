@@ -1,4 +1,4 @@
-import { type Extension, Feed, type Item } from 'feed';
+import { type Extension, Feed } from 'feed';
 import type { Article, Enclosure } from '../../article/article.ts';
 import type { Author } from '../../article/author.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
@@ -9,10 +9,12 @@ import { greeting, styled } from '../greeting.ts';
 import { itemCache } from '../item-cache.ts';
 import type { FeedLinks } from '../links.ts';
 import { mainEnclosure, pictureType } from '../media.ts';
-import { escapeAttribute } from '../xml.ts';
+import { escapeAttribute, escapeHtml } from '../xml.ts';
+import { empty, extension } from './rss-element.ts';
 import { announcements, episodeElements } from './rss-episode.ts';
 import { mediaElements, podcastElements } from './rss-extensions.ts';
-import { assemble, carried, contentPlace, itemsIn, plain, type WrittenItem } from './rss-text.ts';
+import { assemble, placeholder, prefixesOf, type RssItem, writeItem } from './rss-parts.ts';
+import { carried, plain } from './rss-text.ts';
 
 /** Writes a page as RSS 2.0 with the library `feed`. */
 export function writeRss(page: Page, links: FeedLinks): readonly string[] {
@@ -64,27 +66,9 @@ export function writeRss(page: Page, links: FeedLinks): readonly string[] {
   });
 }
 
-const writtenItems = itemCache((articles, site): readonly WrittenItem[] => {
-  const items = articles.map((article) => itemOf(article, site));
-  const feed = new Feed(nameless);
-  for (const item of items) feed.addItem(item);
-  const written = itemsIn(
-    feed.rss2(),
-    articles.map(({ content }) => content),
-  );
-  return items.map(({ extensions = [] }, i) => ({ xml: written[i] ?? '', prefixes: prefixesOf(extensions) }));
-});
+const writtenItems = itemCache((articles, site) => articles.map((article) => writeItem(itemOf(article, site))));
 
-const nowhere = 'https://nowhere.invalid/';
-/** The channel that items are written in; without a date the library would read the clock. */
-const nameless = { title: '', link: nowhere, updated: new Date(0) };
-const placeholder = { title: '', link: nowhere, date: new Date(0) };
-
-function prefixesOf(extensions: readonly Extension[]): readonly string[] {
-  return extensions.map(({ name }) => name.split(':')[0] ?? '');
-}
-
-function itemOf(article: Article, site: Site): Item {
+function itemOf(article: Article, site: Site): RssItem {
   const { id, plainId, title, permalink, summary, content, published, updated, tags } = article;
   // Readers don't apply an author of the channel to items.
   const authors = authorsOf(article, site);
@@ -93,6 +77,9 @@ function itemOf(article: Article, site: Site): Item {
   const enclosure = mainEnclosure(article.enclosures) ?? (site.aggregators ? pictureFile(article) : undefined);
   const language = article.language === site.language ? undefined : article.language;
   const extensions: Extension[] = [
+    { name: 'link', objects: { _text: escapeHtml(new URL(permalink).href) } },
+    { name: 'pubDate', objects: { _text: new Date(published).toUTCString() } },
+    ...enclosureElements(enclosure),
     { name: 'dc:creator', objects: elements(named.map(({ name }) => ({ _text: carried(name) }))) },
     ...(updated === published ? [] : [{ name: 'atom:updated', objects: { _text: updated } }]),
     ...(language === undefined ? [] : [{ name: 'dc:language', objects: { _text: carried(language) } }]),
@@ -104,22 +91,12 @@ function itemOf(article: Article, site: Site): Item {
   return omitUndefined({
     title: plain(title),
     guid: carried(plainId ?? id),
-    link: permalink,
-    date: new Date(published),
     // RSS Board profile: a description, even an empty one, precedes the full content.
     description: plain(escapeDescription(summary)),
-    content: content === '' ? undefined : contentPlace,
+    content: content === '' ? undefined : content.replaceAll(']]>', ']]]]><![CDATA[>'),
     author: mailbox.length > 0 ? mailbox : undefined,
     // Without `domain`, because the common library rss-parser turns categories with one into objects.
     category: tags.map((tag) => ({ name: carried(tag) })),
-    enclosure:
-      enclosure === undefined
-        ? undefined
-        : {
-            url: enclosure.url,
-            type: escapeAttribute(enclosure.type),
-            length: enclosure.length ?? 0,
-          },
     extensions,
   });
 }
@@ -130,6 +107,13 @@ function itemOf(article: Article, site: Site): Item {
  */
 function mailboxes({ name, email }: Author): { name: string; email: string }[] {
   return email !== undefined && /^[^()]+$/.test(name) ? [{ name: carried(name), email: carried(email) }] : [];
+}
+
+/** RSS 2.0, `<enclosure>`: it needs a length, even if that is unknown. */
+function enclosureElements(enclosure: Enclosure | undefined): Extension[] {
+  if (enclosure === undefined) return [];
+  const { url, type, length = 0 } = enclosure;
+  return extension('enclosure', empty({ length, type, url: new URL(url).href }));
 }
 
 /** Returns the picture as an enclosure, in which Flipboard looks for it. Its length is not known. */

@@ -45,7 +45,7 @@ function item({ kind, head, fact }: Notice, site: Site): Html {
   const isCorrection = kind === 'correction';
   const text = isCorrection ? fact.note : fact.reason;
   const label = html`<strong${own}>${isCorrection ? words.correction : words.withdrawn}</strong>`;
-  return html`<article${articleLanguage({ ...(language !== undefined && { language }) }, site)}>
+  return html`<article class="row day"${articleLanguage({ ...(language !== undefined && { language }) }, site)}>
 <h2>${isCorrection ? html`<a href="${root}${articlePath(slug)}">${title}</a>` : title}</h2>
 <p class="about">${dateView(fact.date, site, language)}</p>
 <p>${label}${text === undefined ? '' : html`: ${text}`}</p>

@@ -5,7 +5,7 @@ import type { Site } from '../../publication/site/site.ts';
 import { type Slice, slicePath } from '../../publication/slices/slice.ts';
 import { smallerVersions } from './article/page-pictures.ts';
 import { localAddress } from './head-view.ts';
-import type { Html } from './language-view.ts';
+import { type Html, siteLanguage } from './language-view.ts';
 
 /** Links the page of an author, and describes the author for programs (h-card) with the facts of the feeds. */
 export function byline(author: Author, slice: Slice, root: string): Html {
@@ -31,11 +31,17 @@ export function personView(author: Author, site: Site, root: string): Html | str
 `;
 }
 
-/** Introduces an author below an article. */
-export function introduction(author: Author, slice: Slice, site: Site, root: string): Html | string {
+/** Introduces an author below an article in the language `around`. */
+export function introduction(
+  author: Author,
+  slice: Slice,
+  site: Site,
+  root: string,
+  around: string | undefined,
+): Html | string {
   const { name, bio } = author;
   if (bio === undefined) return '';
-  return html`<div class="person">${portrait(author, site, root)}<p><a href="${root}${slicePath(slice)}">${name}</a><br>${bio}</p></div>
+  return html`<div class="person"${siteLanguage(site, around)}>${portrait(author, site, root)}<p><a href="${root}${slicePath(slice)}">${name}</a><br>${bio}</p></div>
 `;
 }
 

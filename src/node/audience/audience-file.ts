@@ -25,10 +25,10 @@ export interface OpenBook {
   close(): void;
 }
 
-/** Opens or creates the file at a path. If it can't be written, days are counted in memory. */
-export function openBook(path: string): OpenBook {
-  const isNew = !existsSync(path);
-  const file = StateFile.open(path, form) ?? StateFile.temporary(form);
+/** Opens or creates the file at a path. Without one, or if it can't be written, days are counted in memory. */
+export function openBook(path: string | undefined): OpenBook {
+  const isNew = path !== undefined && !existsSync(path);
+  const file = (path === undefined ? undefined : StateFile.open(path, form)) ?? StateFile.temporary(form);
   if (isNew) makePrivate(path);
   // A crash of the system loses at most a minute of numbers.
   file.exec('PRAGMA synchronous = NORMAL');
@@ -90,6 +90,6 @@ function sqlOf(file: StateFile): Sql {
     },
     transaction: (run) => file.transaction(run),
     // The write-ahead log would keep deleted rows until other rows take their place.
-    forget: () => file.exec('PRAGMA wal_checkpoint(TRUNCATE)'),
+    forget: () => file.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy === 0,
   };
 }

@@ -18,7 +18,6 @@ import { list, listenAddress, port } from './monitor/option-values.ts';
 import type { AudienceOptions } from './monitor/served-audience.ts';
 import { isLocalName } from './preview.ts';
 import { type RunningServer, type ServeOptions, serve } from './serve.ts';
-import type { ListenAddress } from './server.ts';
 import { followSignals } from './signals.ts';
 
 /** Adds the command `serve`. */
@@ -48,7 +47,7 @@ export function addServeCommand(program: Command): void {
     .addOption(
       new Option('--store <name>', 'serve what was published into a store: a folder or s3://bucket/prefix')
         .argParser(parseStoreName)
-        .conflicts(['watch', 'live', 'ping', 'state']),
+        .conflicts(['watch', 'live', 'ping']),
     )
     .action(async (dirs: readonly string[], options: CommandOptions) => {
       if (options.store !== undefined && command.args.length > 0)
@@ -173,7 +172,7 @@ export async function serveWithReport(
 /** Serves a store and writes what happens to `out` and `err`. */
 async function serveStoreWithReport(
   name: StoreName,
-  { onRunning, ...options }: ListenAddress & Pick<ReportedOptions, 'observe' | 'onRunning'>,
+  { onRunning, ...options }: ReportedOptions,
   out: Output,
   err: Output,
 ): Promise<RunningServer> {
@@ -187,6 +186,8 @@ async function serveStoreWithReport(
   const running = await serveStore(openServedStore(name), { ...options, onError });
   onRunning?.(running);
   announce(running, out);
+  if (running.site.audience === true && typeof options.state !== 'string')
+    err.write('dateline: readers are counted only until the server stops; --state names a folder for their numbers\n');
   return running;
 }
 

@@ -1,12 +1,14 @@
 import { html } from 'hono/html';
 import type { Article, Picture } from '../../../article/article.ts';
+import { recording } from '../../../feed/media.ts';
 import { articlePath, pageAddress } from '../../../publication/addresses/address.ts';
 import type { Site } from '../../../publication/site/site.ts';
 import { sliceTitle } from '../../../publication/site/slice-title.ts';
 import { type Slice, sliceSlug } from '../../../publication/slices/slice.ts';
 import { smallerVersions, writtenSet } from '../article/page-pictures.ts';
+import { afterDot, durationView, episodeFacts } from '../article/player-view.ts';
 import { localAddress } from '../head-view.ts';
-import { articleLanguage, type Html, languageOf, ownWords } from '../language-view.ts';
+import { articleLanguage, type Html, ownWords, siteLanguage } from '../language-view.ts';
 import { hiddenAuthor } from '../person-view.ts';
 
 /** How much room an article gets in a list. */
@@ -37,7 +39,9 @@ export function story(article: Article, place: StoryPlace): Html {
   const anchor = isTarget ? html` id="${storyAnchor(slug)}"` : '';
   const kicker = kickerOf(article, place);
   const by = bylineOf(article, place);
-  const about = [...dates.map((date) => html`<span>${date}</span>`), ...(by === undefined ? [] : [by])];
+  const { duration } = recording(article) ?? {};
+  const length = duration === undefined ? [] : [html`<span class="length">${durationView(duration)}</span>`];
+  const about = [...dates.map((date) => html`<span>${date}</span>`), ...(by === undefined ? [] : [by]), ...length];
   return html`<article class="${names}"${anchor}${articleLanguage(article, site)}>
 ${hasPicture ? thumbnail(image, article.content, place) : ''}${kicker ?? ''}<h2><a class="p-name${isHere ? ' u-url' : ''}" href="${root}${articlePath(slug)}">${title}</a></h2>
 ${summary === '' || form === 'brief' ? '' : html`<p class="p-summary">${summary}</p>\n`}${about.length === 0 ? '' : html`<p class="about">${about}</p>\n`}${isHere ? '' : html`<data class="u-url" value="${permalink}"></data>`}${authors.map(hiddenAuthor)}</article>
@@ -67,8 +71,14 @@ const thumbnailSizes: Readonly<Record<StoryForm, string>> = {
   brief: '144px',
 };
 
-/** Names the article's section, unless the page is that section's. */
-function kickerOf({ section, language }: Article, { site, slice }: StoryPlace): Html | undefined {
+/** Names the article's section, unless the page is that section's; on the podcast's page, the episode's number. */
+function kickerOf(article: Article, { site, slice }: StoryPlace): Html | undefined {
+  const { section, language } = article;
+  if (slice?.kind === 'podcast') {
+    const facts = episodeFacts(article, site);
+    const { own } = ownWords(site, language);
+    return facts.length === 0 ? undefined : html`<p class="kicker"${own}>${facts.map(afterDot)}</p>\n`;
+  }
   if (section === undefined || (slice?.kind === 'section' && slice.slug === sliceSlug(section))) return undefined;
   return html`<p class="kicker">${sectionKicker(section, site, language)}</p>\n`;
 }
@@ -86,9 +96,4 @@ function bylineOf({ authors, language }: Article, { site, slice }: StoryPlace): 
   if (names.length === 0) return undefined;
   const { words, own } = ownWords(site, language);
   return html`<span><span${own}>${words.by}</span> ${names.join(', ')}</span>`;
-}
-
-/** Writes the attribute for text of the publication inside an article in another language. */
-function siteLanguage(site: Site, around: string | undefined): Html | string {
-  return around === undefined || around === site.language ? '' : languageOf(site.language, around);
 }
