@@ -17,6 +17,12 @@ export function hiddenAuthor(author: Author): Html {
   return html`<div class="p-author h-card"><data class="p-name" value="${author.name}"></data>${facts(author)}</div>`;
 }
 
+/** States the facts of a page's feed for programs (h-feed). */
+export function feedFacts(title: string, url: string, authors: readonly Author[]): Html {
+  return html`
+<data class="p-name" value="${title}"></data><data class="u-url" value="${url}"></data>${authors.map(hiddenAuthor)}`;
+}
+
 /** Shows an author on their own page: picture, bio and links with `rel="me"` to their other pages. */
 export function personView(author: Author, site: Site, root: string): Html | string {
   const { name, url, bio, picture, profiles = [] } = author;

@@ -14,7 +14,7 @@ import { languageFeed, slicedBy, slicesOf } from '../../../publication/slices/me
 import { type Menu, withMenu } from '../../../publication/slices/menu.ts';
 import { authorsOf, type Slice, slicePath, sliceSlug } from '../../../publication/slices/slice.ts';
 import { twinEnding } from '../../markdown-twin.ts';
-import { correctionNotes } from '../corrections-view.ts';
+import { correctionNotes, correctionsFeed } from '../corrections-view.ts';
 import { dateView, momentView } from '../date-view.ts';
 import { localAddress } from '../head-view.ts';
 import { articleLanguage, type Html, languageOf, ownWords } from '../language-view.ts';
@@ -67,6 +67,7 @@ ${neighboursView(article, neighbours, site, root)}`;
       twin: hasTwins(site) ? `${articlePath(article.slug)}${twinEnding}` : undefined,
       alternates: alternatesOf(article, site),
       crumbs: breadcrumbList([...above, { name: title, path: articlePath(article.slug) }], site),
+      feed: article.corrections && correctionsFeed(site),
       about: articleMetadata(article, site),
       article,
       hasEpisode: haveEpisode([article], site),

@@ -32,7 +32,7 @@ export interface StoryPlace {
 /** Shows an article in a list of articles. */
 export function story(article: Article, place: StoryPlace): Html {
   const { form, site, root, dates, isNewDay, isTarget } = place;
-  const { slug, permalink, title, summary, image, authors } = article;
+  const { slug, permalink, title, summary, image, authors, published } = article;
   const isHere = permalink === pageAddress(slug, site);
   const hasPicture = image !== undefined && form !== 'brief';
   const names = ['h-entry', form, ...(isNewDay ? ['day'] : []), ...(hasPicture ? ['pictured'] : [])].join(' ');
@@ -44,7 +44,7 @@ export function story(article: Article, place: StoryPlace): Html {
   const about = [...dates.map((date) => html`<span>${date}</span>`), ...(by === undefined ? [] : [by]), ...length];
   return html`<article class="${names}"${anchor}${articleLanguage(article, site)}>
 ${hasPicture ? thumbnail(image, article.content, place) : ''}${kicker ?? ''}<h2><a class="p-name${isHere ? ' u-url' : ''}" href="${root}${articlePath(slug)}">${title}</a></h2>
-${summary === '' || form === 'brief' ? '' : html`<p class="p-summary">${summary}</p>\n`}${about.length === 0 ? '' : html`<p class="about">${about}</p>\n`}${isHere ? '' : html`<data class="u-url" value="${permalink}"></data>`}${authors.map(hiddenAuthor)}</article>
+${summary === '' || form === 'brief' ? '' : html`<p class="p-summary">${summary}</p>\n`}${about.length === 0 ? '' : html`<p class="about">${about}</p>\n`}${isHere ? '' : html`<data class="u-url" value="${permalink}"></data>`}${isNewDay ? '' : html`<data class="dt-published" value="${published}"></data>`}${authors.map(hiddenAuthor)}</article>
 `;
 }
 
@@ -71,16 +71,16 @@ const thumbnailSizes: Readonly<Record<StoryForm, string>> = {
   brief: '144px',
 };
 
-/** Names the article's section, unless the page is that section's; on the podcast's page, the episode's number. */
+/** Names the article's section, unless the page is that section's or the podcast's, and states an episode's number. */
 function kickerOf(article: Article, { site, slice }: StoryPlace): Html | undefined {
   const { section, language } = article;
-  if (slice?.kind === 'podcast') {
-    const facts = episodeFacts(article, site);
-    const { own } = ownWords(site, language);
-    return facts.length === 0 ? undefined : html`<p class="kicker"${own}>${facts.map(afterDot)}</p>\n`;
-  }
-  if (section === undefined || (slice?.kind === 'section' && slice.slug === sliceSlug(section))) return undefined;
-  return html`<p class="kicker">${sectionKicker(section, site, language)}</p>\n`;
+  const { own } = ownWords(site, language);
+  const isNamed = slice?.kind === 'podcast' || (slice?.kind === 'section' && slice.slug === sliceSlug(section ?? ''));
+  const facts = [
+    ...(section === undefined || isNamed ? [] : [sectionKicker(section, site, language)]),
+    ...episodeFacts(article, site).map((fact) => html`<span${own}>${fact}</span>`),
+  ];
+  return facts.length === 0 ? undefined : html`<p class="kicker">${facts.map(afterDot)}</p>\n`;
 }
 
 /** Names a section, in text of the language `around`. */
