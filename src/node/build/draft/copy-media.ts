@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import type { ArticleSource } from '../../../article/article.ts';
-import { mediaFolder, readMediaPath } from '../../../publication/addresses/address.ts';
+import { mediaFolder, mediaPathsIn } from '../../../publication/addresses/address.ts';
 import type { BuildInput } from './build-input.ts';
 import type { Draft } from './draft.ts';
 
@@ -28,14 +28,6 @@ export async function copyMedia(
     copied.push(copy);
   }
   return copied;
-}
-
-/** Finds the addresses of media files anywhere in a text, and returns the files' paths. */
-export function mediaPathsIn(text: string, siteUrl: string): string[] {
-  return text
-    .split(`${siteUrl}${mediaFolder}/`)
-    .slice(1)
-    .flatMap((rest) => readMediaPath(`/${mediaFolder}/${/^[^\s"<>&#?\\]*/.exec(rest)?.[0]}`) ?? []);
 }
 
 /** Names the content of a file without reading it. */

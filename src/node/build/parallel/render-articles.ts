@@ -1,7 +1,7 @@
 import type { Article } from '../../../article/article.ts';
+import { mediaPathsIn } from '../../../publication/addresses/address.ts';
 import type { AskedFiles } from '../../folder/files/article-files.ts';
 import { type RenderJob, renderArticle } from '../../folder/render/render-article.ts';
-import { mediaPathsIn } from '../draft/copy-media.ts';
 import { type Piece, spoolTexts } from './spool.ts';
 
 export interface ArticlesInput {
