@@ -2,7 +2,8 @@ import { statSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import type { ArticleSource } from '../../../article/article.ts';
 import { mediaFolder, mediaPathsIn } from '../../../publication/addresses/address.ts';
-import type { BuildInput } from './build-input.ts';
+import type { Site } from '../../../publication/site/site.ts';
+import type { ArticleFiles } from '../../folder/files/article-files.ts';
 import type { Draft } from './draft.ts';
 
 /** The paths, in the articles' folder, of the media files that articles link to. Articles without any are left out. */
@@ -15,7 +16,7 @@ export type MediaPaths = ReadonlyMap<ArticleSource, readonly string[]>;
 export async function copyMedia(
   sources: readonly ArticleSource[],
   media: MediaPaths,
-  { site, files }: Pick<BuildInput, 'site' | 'files'>,
+  { site, files }: { readonly site: Site; readonly files: ArticleFiles | undefined },
   draft: Draft,
 ): Promise<readonly string[]> {
   const copied: string[] = [];
