@@ -43,8 +43,8 @@ export function edgeFiles({ publication, store, deployed, assets }: EdgeFiles) {
   };
 }
 
-function sourceOf({ ref, type, length }: StoredFile) {
-  return { type, length, etag: `"${ref}"` };
+function sourceOf({ ref, type, length, minute }: StoredFile) {
+  return { type, length, minute, etag: `"${ref}"` };
 }
 
 /** Finds a file in the deployed edition, which `.assetsignore` may leave out. */

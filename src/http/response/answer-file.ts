@@ -1,4 +1,5 @@
 import { omitUndefined } from '../../article/omit-undefined.ts';
+import { noteSizes } from '../audience/sizes.ts';
 import { isNotModified } from './conditional.ts';
 import { filePolicy } from './header-fields.ts';
 
@@ -8,6 +9,8 @@ export interface FileSource {
   readonly type: string;
   /** Bytes. */
   readonly length: number;
+  /** Bytes of a recording until a minute of it can be played, if known. */
+  readonly minute?: number | undefined;
   /**
    * A strong entity-tag, as If-Range requires (RFC 9110 §13.1.5). It names the bytes, so that all servers agree; their
    * dates would differ.
@@ -41,7 +44,7 @@ export async function answerFile(request: Request, source: FileSource, ttl: numb
     });
   const { start, end } = range ?? { start: 0, end: length - 1 };
   const body = request.method === 'HEAD' || length === 0 ? null : await source.stream(start, end);
-  return new Response(body, {
+  const answer = new Response(body, {
     status: range === undefined ? 200 : 206,
     headers: omitUndefined({
       ...headers,
@@ -50,6 +53,7 @@ export async function answerFile(request: Request, source: FileSource, ttl: numb
       'Content-Range': range && `bytes ${start}-${end}/${length}`,
     }),
   });
+  return noteSizes(answer, { whole: length, minute: source.minute });
 }
 
 /** A range of bytes, counted from 0, both ends included. */

@@ -69,6 +69,8 @@ export interface StoredFile {
   readonly ref: Ref;
   readonly type: string;
   readonly length: number;
+  /** Bytes of a recording until a minute of it can be played, if known. */
+  readonly minute?: number;
 }
 
 /** The articles with corrections or a withdrawal. Unlike a block, it is no list. */

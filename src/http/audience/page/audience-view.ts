@@ -1,20 +1,21 @@
 import { html } from 'hono/html';
-import { legalText } from '../../article/plain-text.ts';
-import type { Site } from '../../publication/site/site.ts';
-import { type Html, languageOf } from '../views/language-view.ts';
-import { monthsChart } from './audience-chart.ts';
+import { legalText } from '../../../article/plain-text.ts';
+import { formats as feedFormats } from '../../../feed/formats.ts';
+import type { Site } from '../../../publication/site/site.ts';
+import { type Html, languageOf } from '../../views/language-view.ts';
+import { type AudienceReport, type FeedReport, sorted } from '../report.ts';
+import { readersChart } from './audience-chart.ts';
 import { bytesText, number, percent } from './figures.ts';
-import { type AudienceReport, type FeedReport, sorted } from './report.ts';
 
 /** Writes the publisher's page: a table of all feeds, then the months, names and savings of each. */
 export function audiencePage(site: Site, report: AudienceReport): Promise<string> {
   const { from, to, days, feeds, episodes } = report;
   const body =
     from === undefined
-      ? html`<p>Nothing is counted yet. Numbers appear a minute after the first poll.</p>`
-      : html`<p>From ${from} to ${to}: ${days} ${days === 1 ? 'day' : 'days'}. Readers are the subscribers that aggregators state and the distinct programs that fetch a feed themselves, the mean of all days. Bots, browsers and scripts are apart.</p>
+      ? html`<p>Nothing is counted yet. Numbers appear after the first poll of a feed.</p>`
+      : html`<p>${days === 1 ? from : html`${from} to ${to}, ${days} days`}. A reader is a subscriber that an aggregator reports, or a program that fetches a feed itself. Numbers are the mean of the days. Bots, browsers and scripts are not readers.</p>
 ${summary(feeds)}
-${feeds.slice(0, longestList).map(feedSection)}${episodes.length === 0 ? '' : downloads(report)}`;
+${feeds.slice(0, longestList).map(feedSection)}${more(feeds.length, 'feeds')}${episodes.length === 0 ? '' : downloads(report)}`;
   return shell(site, 'Readers', html`${body}\n${tokenForm('Show again or download', true)}`);
 }
 
@@ -24,8 +25,10 @@ export function tokenPage(site: Site, isWrong: boolean): Promise<string> {
   return shell(site, 'Not found', html`<p>${said}</p>\n${tokenForm('For the publisher', false)}`);
 }
 
-/** The most feeds and episodes on the page; JSON and CSV have all. */
+/** The most feeds, names and episodes on the page; JSON has all. */
 const longestList = 20;
+
+const formatLabels: ReadonlyMap<string, string> = new Map(feedFormats.map(({ name, label }) => [name, label]));
 
 async function shell(site: Site, heading: string, body: Html): Promise<string> {
   const page = html`<!doctype html>
@@ -84,49 +87,66 @@ function cell(value: number | undefined): Html {
 }
 
 function feedSection(report: FeedReport): Html {
-  const { feed, months, names, bots, refusals } = report;
+  const { feed, days, names, bots, refusals } = report;
+  const { unverified = 0 } = days.at(-1) ?? {};
   const read = names.filter(({ readers }) => readers > 0);
   return html`<h2><code>${feed}</code></h2>
-${monthsChart(feed, months)}
+${readersChart(report)}
 ${scrolled(html`<table>
 <caption>Names of readers</caption>
-<thead><tr><th scope="col">Name</th><th scope="col">Kind</th><th scope="col">Readers</th></tr></thead>
+<thead><tr><th scope="col">Name</th><th scope="col" class="words">Kind</th><th scope="col">Readers</th></tr></thead>
 <tbody>
-${read.map(({ name, kind, readers }) => html`<tr><th scope="row">${name}</th><td>${kind}</td><td>${number(readers)}</td></tr>\n`)}</tbody>
-</table>`)}
+${read.slice(0, longestList).map(({ name, kind, readers }) => html`<tr><th scope="row">${name}</th><td class="words">${kind}</td>${cell(readers)}</tr>\n`)}</tbody>
+</table>`)}${more(read.length, 'names')}
+${unverified === 0 ? '' : html`<p>Unknown programs report ${number(unverified)} subscribers more on the last day. Anybody can claim a number, so they are not counted.</p>`}
+${formatsAsked(report)}
 ${answers(report)}
-${list('Bots, apart', bots)}${list('Refused with 429', refusals)}`;
+${list('Bots, not counted as readers', bots)}${list('Refused with 429', refusals)}`;
 }
 
-function answers({ traffic }: FeedReport): Html {
-  const { polls, conditional, unchanged, deltas, whole, refused, bytes, saved, formats } = traffic;
-  const shares = sorted(formats).map(([name, count]) => `${name} ${percent(count, polls)}`);
-  const rows: readonly (readonly [string, string, string])[] = [
-    ['304, nothing new', number(unchanged), bytesText(saved.unchanged)],
-    ['226, new entries only', number(deltas), bytesText(saved.deltas)],
-    ['200, the whole feed', number(whole), `${bytesText(saved.coding)} by compression`],
-    ['429, refused', number(refused), '–'],
-  ];
-  return html`<p>${number(polls)} polls (${shares.join(', ')}), ${percent(conditional, polls)} of them with a condition; ${bytesText(bytes)} sent.</p>
-${scrolled(html`<table>
-<caption>Answers, and what they saved over whole feeds without compression</caption>
-<thead><tr><th scope="col">Answer</th><th scope="col">Times</th><th scope="col">Saved</th></tr></thead>
+function more(count: number, what: string): Html | string {
+  return count > longestList ? html`<p>And ${number(count - longestList)} more ${what}, in JSON and CSV.</p>` : '';
+}
+
+function formatsAsked({ traffic: { formats, polls } }: FeedReport): Html {
+  return scrolled(html`<table>
+<caption>Polls by format</caption>
+<thead><tr><th scope="col">Format</th><th scope="col">Polls</th><th scope="col">Share</th></tr></thead>
 <tbody>
-${rows.map(([answer, times, less]) => html`<tr><th scope="row">${answer}</th><td>${times}</td><td>${less}</td></tr>\n`)}</tbody>
-</table>`)}`;
+${sorted(formats).map(([name, count]) => html`<tr><th scope="row">${formatLabels.get(name) ?? name}</th>${cell(count)}<td>${percent(count, polls)}</td></tr>\n`)}</tbody>
+</table>`);
+}
+
+/** Shows what conditional requests, deltas and compression saved, as parts of what would have been sent without them. */
+function answers({ traffic }: FeedReport): Html {
+  const { polls, conditional, unchanged, deltas, whole, refused, bytes, saved } = traffic;
+  const all = bytes + saved.unchanged + saved.deltas + saved.coding;
+  const rows: readonly (readonly [string, number, number | undefined])[] = [
+    ['304, nothing new', unchanged, saved.unchanged],
+    ['226, new entries only', deltas, saved.deltas],
+    ['200, the whole feed, compressed', whole, saved.coding],
+    ['429, refused', refused, undefined],
+  ];
+  return html`${scrolled(html`<table>
+<caption>Answers to polls, and what they saved</caption>
+<thead><tr><th scope="col">Answer</th><th scope="col">Times</th><th scope="col">Share</th><th scope="col">Saved</th><th scope="col">Of all bytes</th></tr></thead>
+<tbody>
+${rows.map(([answer, times, less]) => html`<tr><th scope="row">${answer}</th>${cell(times)}<td>${percent(times, polls)}</td><td>${less === undefined ? '–' : bytesText(less)}</td><td>${less === undefined ? '–' : percent(less, all)}</td></tr>\n`)}</tbody>
+</table>`)}
+<p>${percent(conditional, polls)} of ${number(polls)} polls were conditional. ${bytesText(bytes)} went out: ${percent(bytes, all)} of the ${bytesText(all)} that whole, uncompressed feeds would have taken.</p>`;
 }
 
 function downloads({ episodes }: AudienceReport): Html {
   return html`<h2>Downloads</h2>
 ${scrolled(html`<table>
 <caption>Downloads of episodes, by the rules of the IAB</caption>
-<thead><tr><th scope="col">Episode</th><th scope="col">Downloads</th><th scope="col">By</th></tr></thead>
+<thead><tr><th scope="col">Episode</th><th scope="col">Downloads</th><th scope="col" class="words">By</th></tr></thead>
 <tbody>
 ${episodes
   .slice(0, longestList)
   .map(
     ({ episode, downloads, names }) =>
-      html`<tr><th scope="row"><code>${episode}</code></th><td>${number(downloads)}</td><td>${inWords(names)}</td></tr>\n`,
+      html`<tr><th scope="row"><code>${episode}</code></th>${cell(downloads)}<td class="words">${inWords(names)}</td></tr>\n`,
   )}</tbody>
 </table>`)}`;
 }

@@ -1,8 +1,8 @@
-import type { Site } from '../../publication/site/site.ts';
+import type { Site } from '../../../publication/site/site.ts';
+import type { DayCounts } from '../counts.ts';
+import { reportOf } from '../report.ts';
 import { writeCsv } from './audience-csv.ts';
 import { audiencePage, tokenPage } from './audience-view.ts';
-import type { DayCounts } from './counts.ts';
-import { reportOf } from './report.ts';
 
 /** Where the publisher sees who reads. */
 export const audiencePath = '/_audience';

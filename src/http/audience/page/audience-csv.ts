@@ -1,11 +1,11 @@
-import type { AudienceReport } from './report.ts';
+import type { AudienceReport } from '../report.ts';
 
-const columns = ['day', 'feed', 'readers', 'subscribers', 'direct', 'browsers', 'scripts'] as const;
+const columns = ['day', 'feed', 'readers', 'subscribers', 'direct', 'unverified', 'browsers', 'scripts'] as const;
 
 /** Writes the readers of each feed by day as CSV (RFC 4180), and then the downloads of each episode by month. */
 export function writeCsv({ feeds, episodes }: AudienceReport): string {
   const readers = feeds.flatMap(({ feed, days }) =>
-    days.map((one) => [one.day, feed, one.readers, one.stated, one.direct, one.browsers, one.scripts]),
+    days.map((one) => [one.day, feed, one.readers, one.stated, one.direct, one.unverified, one.browsers, one.scripts]),
   );
   const downloads = episodes.flatMap(({ episode, months }) =>
     Object.entries(months).map(([month, count]) => [month, episode, count]),
