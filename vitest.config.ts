@@ -33,9 +33,9 @@ export default defineConfig({
     // Many tests wait for processes, so one more than the cores. The default leaves one core idle.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
-    // Some tests start servers, workers and commands, on machines of any speed.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Only for tests that hang: some start servers, workers and commands, on machines of any speed.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     // The default, a second, is too short on a busy machine.
     expect: { poll: { timeout: 30_000 } },
     env: {

@@ -7,7 +7,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
-import { objectPath, objectsFolder } from '../src/publication/stored.ts';
+import { objectPath, objectsFolder } from '../src/publication/stored/stored.ts';
 import type { RecordedAnswer } from './bare-worker.ts';
 import { load } from './load.ts';
 import { median, quick } from './measure.ts';

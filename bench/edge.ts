@@ -8,7 +8,7 @@ import { createApp } from '../src/http/app.ts';
 import { build, edgeFolder } from '../src/node/build/build.ts';
 import { folderStore } from '../src/node/store/folder-store.ts';
 import { publish } from '../src/publication/memory.ts';
-import { objectsFolder } from '../src/publication/stored.ts';
+import { objectsFolder } from '../src/publication/stored/stored.ts';
 import { printCosts } from './edge-cost.ts';
 import { median, quick } from './measure.ts';
 import { proseOf } from './scale/prose.ts';

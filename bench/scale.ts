@@ -12,7 +12,7 @@ import { type WriteBlocks, writeObjects } from '../src/node/build/objects/write-
 import { publishEdition } from '../src/node/publish/publish-edition.ts';
 import { folderStore } from '../src/node/store/folder-store.ts';
 import { emptyLedger } from '../src/publication/ledger.ts';
-import { editionPath, objectPath, objectsFolder } from '../src/publication/stored.ts';
+import { editionPath, objectPath, objectsFolder } from '../src/publication/stored/stored.ts';
 import type { Bytes, WriteStore } from '../src/store/store.ts';
 import { quick } from './measure.ts';
 import { makeSource, newsroom, now, type Shape, sourceBytes } from './scale/archive.ts';

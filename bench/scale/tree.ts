@@ -1,5 +1,5 @@
 import { groupSize } from '../../src/publication/headline.ts';
-import { blockItems, blocksInNode, leafLimit, sliceLeafLimit } from '../../src/publication/stored.ts';
+import { blockItems, blocksInNode, leafLimit, sliceLeafLimit } from '../../src/publication/stored/stored.ts';
 import type { Shape } from './archive.ts';
 
 /** What the stored form makes of an archive. */

@@ -24,6 +24,8 @@ export interface Enclosure {
   /** Bits per second. */
   readonly bitrate?: number;
   /** Pixels, of a video. */
+  readonly width?: number;
+  /** Pixels, of a video. */
   readonly height?: number;
   readonly language?: string;
   /** RFC 6381. */

@@ -12,14 +12,21 @@ export interface LocalFile {
   readonly height?: number;
 }
 
-/** Finds the file of an address without a host: from the article's folder or, with a leading `/`, the root. */
-export type FindFile = (written: string) => LocalFile | undefined;
+/**
+ * Finds the file of an address without a host: from the article's folder or, with a leading `/`, the root. The file of
+ * an article is found only if that is asked for; its URL is then that of the article.
+ */
+export type FindFile = (written: string, kind?: 'article') => LocalFile | undefined;
 
-/** Finds the file of this site that an address names, perhaps below an alias. */
-export function findLocalFile(address: string, findFile: FindFile | undefined): LocalFile | undefined {
+/** Finds the file of this site, or the article in a file, that an address names, perhaps below an alias. */
+export function findLocalFile(
+  address: string,
+  findFile: FindFile | undefined,
+  kind?: 'article',
+): LocalFile | undefined {
   if (findFile === undefined || elsewhere.test(address)) return undefined;
   for (const name of namesOf(address)) {
-    const found = findFile(name);
+    const found = findFile(name, kind);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -1,14 +1,14 @@
 import type { ArticleSource, Instant, SourceText } from './article.ts';
 import type { Person } from './author.ts';
-import type { AlertWords } from './body/alerts.ts';
 import { renderContent } from './body/content.ts';
+import type { AlertWords } from './body/markdown/alerts.ts';
 import { applyEdits, originalOffsets } from './edit.ts';
 import type { FindFile } from './find-local-file.ts';
 import { headOf } from './front-matter/article-head.ts';
 import { afterPublication, isNeverShown } from './front-matter/corrections.ts';
+import { namedFiles, readFiles } from './front-matter/episode/media.ts';
 import { readFrontMatter } from './front-matter/front-matter.ts';
 import { elsewhere, type Inherited, inheritedDelay, withInherited } from './front-matter/inherited.ts';
-import { namedFiles, readFiles } from './front-matter/media.ts';
 import { readMetadata } from './front-matter/metadata.ts';
 import { pageValues } from './front-matter/page-values.ts';
 import { readWithFrontMatter } from './front-matter/with-front-matter.ts';

@@ -28,6 +28,8 @@ export class AudienceCounter {
   readonly #state: ObjectState;
   readonly #book: AudienceBook;
   readonly #keys = new Map<string, ReturnType<typeof hmacKey>>();
+  /** When the day ends for which the alarm is set. */
+  #alarmAt = 0;
 
   constructor(state: ObjectState) {
     this.#state = state;
@@ -44,8 +46,15 @@ export class AudienceCounter {
     if (request.method !== 'POST') return Response.json(this.#book.days(Date.now()));
     for (const sent of (await request.json()) as readonly SentPoll[]) await this.#count(sent);
     this.#book.save();
-    await this.#state.storage.setAlarm(this.#book.dayAt(Date.now()).end);
+    await this.#setAlarm(this.#book.dayAt(Date.now()).end);
     return new Response(null, { status: 204 });
+  }
+
+  /** Sets the alarm for the end of the day; each time would be billed like a row written. */
+  async #setAlarm(time: number): Promise<void> {
+    if (time === this.#alarmAt) return;
+    await this.#state.storage.setAlarm(time);
+    this.#alarmAt = time;
   }
 
   /** Closes a day when it ends, even if no poll follows. */

@@ -1,12 +1,12 @@
-import { answerAudience, audiencePath } from '../http/audience/answer-audience.ts';
 import { identifyClient } from '../http/audience/client.ts';
 import type { DayCounts } from '../http/audience/counts.ts';
+import { answerAudience, audiencePath } from '../http/audience/page/answer-audience.ts';
 import { Patience } from '../http/audience/patience.ts';
 import { targetOf } from '../http/audience/poll.ts';
+import { sizesOf } from '../http/audience/sizes.ts';
 import { pollOf, refusalOf, type Visit } from '../http/audience/visit.ts';
-import { wholeLength } from '../http/audience/whole-length.ts';
 import { basePath, withoutBase } from '../http/below-path.ts';
-import type { Site } from '../publication/site.ts';
+import type { Site } from '../publication/site/site.ts';
 import type { SentPoll } from './audience-counter.ts';
 import { toEdgeResponse } from './edge-encoder.ts';
 import type { CounterNamespace } from './stores.ts';
@@ -68,8 +68,8 @@ export class EdgeAudience {
     const sent = refused === undefined ? answer : toEdgeResponse(refused);
     if (audience === true) {
       const bytes = sent.status === 304 ? 0 : Number(sent.headers.get('Content-Length') ?? 0);
-      const whole = refused === undefined ? wholeLength(answer) : undefined;
-      this.#add({ poll: pollOf(visit, { status: sent.status, bytes, whole }), address }, waitUntil);
+      const sizes = refused === undefined ? sizesOf(answer) : {};
+      this.#add({ poll: pollOf(visit, { status: sent.status, bytes, ...sizes }), address }, waitUntil);
     }
     return sent;
   }

@@ -1,8 +1,8 @@
 import type { RenderedDocument } from '../feed/document.ts';
-import type { Coding } from '../http/accept-encoding.ts';
-import { isWorthCoding } from '../http/respond.ts';
-import type { SharedDocument, SharedDocumentCache } from '../http/shared-cache.ts';
-import { editionPath, storedFolder } from '../publication/stored.ts';
+import type { SharedDocument, SharedDocumentCache } from '../http/cache/shared-cache.ts';
+import type { Coding } from '../http/response/accept-encoding.ts';
+import { isWorthCoding } from '../http/response/respond.ts';
+import { editionPath, storedFolder } from '../publication/stored/stored.ts';
 import type { EditionBackup } from '../store/stored-publication.ts';
 import { withTimeout } from '../store/timeout.ts';
 import type { Coded, EdgeEncoder } from './edge-encoder.ts';

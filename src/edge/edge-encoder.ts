@@ -1,6 +1,6 @@
 import type { RenderedDocument } from '../feed/document.ts';
-import { type Coding, codings } from '../http/accept-encoding.ts';
-import type { Answer, Encoder, ReadRequest } from '../http/respond.ts';
+import { type Coding, codings } from '../http/response/accept-encoding.ts';
+import type { Answer, Encoder, ReadRequest } from '../http/response/respond.ts';
 import { throughStream, zlib } from '../store/zlib.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;

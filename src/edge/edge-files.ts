@@ -1,7 +1,7 @@
-import { answerFile } from '../http/answer-file.ts';
-import { readFilePath } from '../publication/address.ts';
+import { answerFile } from '../http/response/answer-file.ts';
+import { readFilePath } from '../publication/addresses/address.ts';
 import { Unavailable } from '../publication/publication.ts';
-import { filePath, type StoredFile, storedFolder } from '../publication/stored.ts';
+import { filePath, type StoredFile, storedFolder } from '../publication/stored/stored.ts';
 import type { FileStore } from '../store/store.ts';
 import type { StoredPublication } from '../store/stored-publication.ts';
 import { withTimeout } from '../store/timeout.ts';
@@ -43,8 +43,8 @@ export function edgeFiles({ publication, store, deployed, assets }: EdgeFiles) {
   };
 }
 
-function sourceOf({ ref, type, length }: StoredFile) {
-  return { type, length, etag: `"${ref}"` };
+function sourceOf({ ref, type, length, minute }: StoredFile) {
+  return { type, length, minute, etag: `"${ref}"` };
 }
 
 /** Finds a file in the deployed edition, which `.assetsignore` may leave out. */

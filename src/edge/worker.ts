@@ -1,11 +1,11 @@
 import type { Hono } from 'hono';
 import { Answerer } from '../http/answer.ts';
 import { createApp } from '../http/app.ts';
-import { noteLength } from '../http/audience/whole-length.ts';
+import { noteSizes } from '../http/audience/sizes.ts';
 import { basePath, isPlainPath, withoutBase } from '../http/below-path.ts';
-import { DocumentCache } from '../http/document-cache.ts';
-import { MemoryBudget } from '../http/memory-budget.ts';
-import type { Answer } from '../http/respond.ts';
+import { DocumentCache } from '../http/cache/document-cache.ts';
+import { MemoryBudget } from '../http/cache/memory-budget.ts';
+import type { Answer } from '../http/response/respond.ts';
 import { healthy, misdirected, unavailable } from '../http/simple-responses.ts';
 import { type Edition, Unavailable } from '../publication/publication.ts';
 import { ObjectCache } from '../store/object-cache.ts';
@@ -95,7 +95,7 @@ function answerFromMemory({ app, answerer }: Site, edition: Edition, request: Re
 }
 
 function toResponse(answer: Answer): Response {
-  return noteLength(toEdgeResponse(answer), answer);
+  return noteSizes(toEdgeResponse(answer), answer);
 }
 
 /** Answers a request while there is no edition. The app would wait for the store again. */

@@ -1,8 +1,8 @@
-import { escapeMarkdown, htmlAsMarkdown } from '../article/body/html-as-markdown.ts';
+import { escapeMarkdown, htmlAsMarkdown } from '../article/body/markdown/html-as-markdown.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
-import { canonicalAddress } from '../publication/address.ts';
+import { canonicalAddress } from '../publication/addresses/address.ts';
 import type { SinglePage } from '../publication/page.ts';
-import { authorsOf } from '../publication/slice.ts';
+import { authorsOf } from '../publication/slices/slice.ts';
 import { type WrittenDocument, writeDocument } from './document.ts';
 
 /** Content-Type of an article in Markdown (RFC 7763). */

@@ -1,7 +1,7 @@
 import type { Article, Picture } from '../article/article.ts';
 import type { Author } from '../article/author.ts';
 import { lastUpdate, type Page } from '../publication/page.ts';
-import { schemeOf, sliceSlug } from '../publication/slice.ts';
+import { schemeOf, sliceSlug } from '../publication/slices/slice.ts';
 import type { Tombstone } from '../publication/tombstones.ts';
 import { greeting, styled } from './greeting.ts';
 import { itemCache } from './item-cache.ts';

@@ -1,7 +1,7 @@
 import type { SinglePage } from '../publication/page.ts';
 import { type WrittenDocument, writeDocument } from './document.ts';
 import { recording } from './media.ts';
-import { chaptersType } from './rss-episode.ts';
+import { chaptersType } from './rss/rss-episode.ts';
 
 /** Writes the chapters of an article (Podcasting 2.0, "JSON Chapters Format" 1.2); `undefined` if it lists none. */
 export function writeChapters({ article, ...facts }: SinglePage): WrittenDocument | undefined {

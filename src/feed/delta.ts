@@ -1,6 +1,6 @@
 import type { Article } from '../article/article.ts';
 import type { Page } from '../publication/page.ts';
-import { authorsOf } from '../publication/slice.ts';
+import { authorsOf } from '../publication/slices/slice.ts';
 import { itemCache } from './item-cache.ts';
 import { mainEnclosure, recording } from './media.ts';
 

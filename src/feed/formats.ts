@@ -3,7 +3,7 @@ import { writeAtom } from './atom.ts';
 import type { DeltaFormat } from './delta.ts';
 import { writeJsonFeed } from './json-feed.ts';
 import type { FeedLinks } from './links.ts';
-import { writeRss } from './rss.ts';
+import { writeRss } from './rss/rss.ts';
 
 /** A feed format, with everything that differs between formats. */
 export interface Format {

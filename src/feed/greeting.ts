@@ -1,5 +1,5 @@
-import { directionOf } from '../publication/direction.ts';
-import type { Site } from '../publication/site.ts';
+import type { Site } from '../publication/site/site.ts';
+import { directionOf } from '../publication/words/direction.ts';
 import { wordsFor } from '../publication/words/words.ts';
 import type { FeedLinks } from './links.ts';
 import { type Xml, xml } from './xml.ts';

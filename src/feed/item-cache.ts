@@ -1,5 +1,5 @@
 import type { Article } from '../article/article.ts';
-import type { Site } from '../publication/site.ts';
+import type { Site } from '../publication/site/site.ts';
 
 /** Writes articles as items of a feed, in their order. */
 type WriteItems<Item> = (articles: readonly Article[], site: Site) => readonly Item[];
@@ -30,8 +30,8 @@ const known = new WeakMap<Site, string>();
 function itemFacts(site: Site): string {
   const before = known.get(site);
   if (before !== undefined) return before;
-  const { url, authors, language, content, timezone } = site;
-  const facts = JSON.stringify([url, authors, language, content, timezone]);
+  const { url, authors, language, content, timezone, aggregators } = site;
+  const facts = JSON.stringify([url, authors, language, content, timezone, aggregators]);
   known.set(site, facts);
   return facts;
 }

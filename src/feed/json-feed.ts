@@ -1,7 +1,7 @@
 import type { Article } from '../article/article.ts';
 import type { Author } from '../article/author.ts';
 import type { Page } from '../publication/page.ts';
-import type { Site } from '../publication/site.ts';
+import type { Site } from '../publication/site/site.ts';
 import { itemCache } from './item-cache.ts';
 import type { FeedLinks } from './links.ts';
 

@@ -1,9 +1,9 @@
 import { omitUndefined } from '../article/omit-undefined.ts';
-import type { PageAddress } from '../publication/address.ts';
-import { pagePath, subscribePath } from '../publication/address.ts';
+import type { PageAddress } from '../publication/addresses/address.ts';
+import { pagePath, subscribePath } from '../publication/addresses/address.ts';
 import type { Page } from '../publication/page.ts';
-import { hasPages, homeOf } from '../publication/site.ts';
-import { queryOf } from '../publication/term.ts';
+import { hasPages, homeOf } from '../publication/site/site.ts';
+import { queryOf } from '../publication/slices/term.ts';
 
 /** The addresses that a feed document states about itself. All except `stylesheets` are absolute URLs. */
 export interface FeedLinks {

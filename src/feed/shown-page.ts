@@ -1,12 +1,12 @@
 import type { Article } from '../article/article.ts';
-import { escapeMarkdown } from '../article/body/html-as-markdown.ts';
+import { escapeMarkdown } from '../article/body/markdown/html-as-markdown.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { legalText } from '../article/plain-text.ts';
-import { writtenDay } from '../publication/date-styles.ts';
-import { directionOf } from '../publication/direction.ts';
-import { localTime } from '../publication/local-time.ts';
 import type { Page } from '../publication/page.ts';
-import type { Site } from '../publication/site.ts';
+import type { Site } from '../publication/site/site.ts';
+import { writtenDay } from '../publication/words/date-styles.ts';
+import { directionOf } from '../publication/words/direction.ts';
+import { localTime } from '../publication/words/local-time.ts';
 import { wordsFor } from '../publication/words/words.ts';
 import { itemCache } from './item-cache.ts';
 import { escapeHtml } from './xml.ts';

@@ -2,9 +2,10 @@ import { missingEntries } from '../feed/delta.ts';
 import { type RenderedDocument, tagDocument, type WrittenDocument } from '../feed/document.ts';
 import { type Edition, Unavailable } from '../publication/publication.ts';
 import type { AnswererOptions } from './answerer-options.ts';
-import { DeltaCache } from './delta-cache.ts';
+import { DeltaCache } from './cache/delta-cache.ts';
+import { DocumentCache } from './cache/document-cache.ts';
+import { isRecent, keepModified, type SharedDocument } from './cache/shared-cache.ts';
 import { deltaBase } from './delta-request.ts';
-import { DocumentCache } from './document-cache.ts';
 import { canonicalPath, type DocumentRequest, keyOf, optionsFor, paramsOf } from './document-request.ts';
 import { negotiatedPath } from './markdown-twin.ts';
 import { answerMissing, instantAt } from './not-found.ts';
@@ -17,9 +18,8 @@ import {
   respondNotModified,
   respondWhole,
   toResponse,
-} from './respond.ts';
+} from './response/respond.ts';
 import type { Route } from './route.ts';
-import { isRecent, keepModified, type SharedDocument } from './shared-cache.ts';
 
 /**
  * Answers requests with documents, each rendered once per edition.

@@ -1,6 +1,6 @@
-import type { DocumentCache } from './document-cache.ts';
-import type { Answer, Encoder } from './respond.ts';
-import type { SharedDocumentCache } from './shared-cache.ts';
+import type { DocumentCache } from './cache/document-cache.ts';
+import type { SharedDocumentCache } from './cache/shared-cache.ts';
+import type { Answer, Encoder } from './response/respond.ts';
 
 export interface AnswererOptions {
   /** Compresses documents; omitted if the platform does so itself. */

@@ -1,11 +1,11 @@
 import { type Context, Hono } from 'hono';
-import { readCloudflarePath } from '../publication/picture-sizes.ts';
+import { readCloudflarePath } from '../publication/addresses/picture-sizes.ts';
 import { type Edition, type Publication, Unavailable } from '../publication/publication.ts';
 import { Answerer } from './answer.ts';
 import { addressBelow, basePath } from './below-path.ts';
 import { combinationIn } from './combination.ts';
 import { errorPage, type FailureStatus, isForPeople } from './error-pages.ts';
-import { answerNotFound } from './not-found.ts';
+import { answerNotFound, instantAt } from './not-found.ts';
 import { routes } from './routes.ts';
 import { failed, foundElsewhere, healthy, movedPermanently, preflight, unavailable } from './simple-responses.ts';
 
@@ -35,11 +35,13 @@ export function createApp(publication: Publication, options: AppOptions = {}): H
   const { now = Date.now, files, answerer = new Answerer(), onError } = options;
   const { redirected = (request, address) => new Request(address, request) } = options;
   const app = new Hono();
-  const fail = async (status: FailureStatus, request: Request, path: string): Promise<Response> => {
-    if (!isForPeople(path)) return failed(status, undefined);
-    const { site } = await publication.edition();
-    return failed(status, await errorPage(status, site, new URL(request.url).pathname));
+  const pageFor = async (status: FailureStatus, { url }: Request, path: string): Promise<string | undefined> => {
+    if (!isForPeople(path)) return undefined;
+    const edition = await publication.edition();
+    return errorPage(status, { edition, now: instantAt(now()), pathname: new URL(url).pathname });
   };
+  const fail = async (status: FailureStatus, request: Request, path: string): Promise<Response> =>
+    failed(status, await pageFor(status, request, path));
   const refuse = async (request: Request, path: string): Promise<Response> =>
     request.method === 'OPTIONS' ? preflight() : fail(405, request, path);
   for (const route of routes) {
@@ -87,9 +89,10 @@ export function createApp(publication: Publication, options: AppOptions = {}): H
   });
   app.onError(async (error, { req }) => {
     onError?.(error);
-    if (error instanceof Unavailable) return unavailable();
+    const status = error instanceof Unavailable ? 503 : 500;
     // The error page needs the publication, which may be what failed.
-    return fail(500, req.raw, req.path).catch(() => failed(500, undefined));
+    const page = await pageFor(status, req.raw, req.path).catch(() => undefined);
+    return status === 503 ? unavailable(page) : failed(status, page);
   });
   return app;
 }

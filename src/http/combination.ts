@@ -2,11 +2,11 @@ import type { Instant } from '../article/article.ts';
 import { nearest } from '../article/nearest.ts';
 import { writeFeed } from '../feed/document.ts';
 import type { Format } from '../feed/formats.ts';
-import { rootFrom, subscribePath } from '../publication/address.ts';
+import { rootFrom, subscribePath } from '../publication/addresses/address.ts';
 import type { Edition } from '../publication/publication.ts';
-import { hasPages } from '../publication/site.ts';
-import { type SliceKind, sliceKinds, slicePath, sliceSlug } from '../publication/slice.ts';
-import { canonicalTerms, queryOf, type Term } from '../publication/term.ts';
+import { hasPages } from '../publication/site/site.ts';
+import { type SliceKind, sliceKinds, slicePath, sliceSlug } from '../publication/slices/slice.ts';
+import { canonicalTerms, queryOf, type Term } from '../publication/slices/term.ts';
 import type { Route } from './route.ts';
 import { badRequest, movedPermanently } from './simple-responses.ts';
 
@@ -43,7 +43,9 @@ export function combinationIn(url: string, path: string, own: string): Combinati
   const query = queryOf(terms);
   const root = rootFrom(path.slice(1));
   const [only] = terms;
-  if (terms.length === 1 && only !== undefined && !only.not) return movedPermanently(`${root}${slicePath(only)}${own}`);
+  // The feed of a language lacks its regional forms.
+  if (terms.length === 1 && only !== undefined && !only.not && only.kind !== 'language')
+    return movedPermanently(`${root}${slicePath(only)}${own}`);
   if (search !== query || path !== own) return movedPermanently(`${root}${own.slice(1)}?${query}`);
   return { terms, query };
 }

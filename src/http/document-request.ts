@@ -1,10 +1,11 @@
 import type { HonoRequest } from 'hono';
 import type { RenderedDocument } from '../feed/document.ts';
 import type { Edition } from '../publication/publication.ts';
-import type { Site } from '../publication/site.ts';
-import { answerTags } from './cache-fields.ts';
+import { miningFields } from '../publication/site/machine-policy.ts';
+import type { Site } from '../publication/site/site.ts';
 import { negotiatedPath, slugOfTwin, twinEnding } from './markdown-twin.ts';
-import type { Encoder, RespondOptions } from './respond.ts';
+import { answerTags } from './response/cache-fields.ts';
+import type { Encoder, RespondOptions } from './response/respond.ts';
 import type { Params, Route } from './route.ts';
 
 /** A GET or HEAD request for the document of a route. */
@@ -59,7 +60,7 @@ export function optionsFor(
   const location = path === undefined ? undefined : new URL(path, site.url).href;
   return {
     site,
-    machines: site.machines,
+    mining: site.machines && miningFields(site),
     ttl: site.ttl,
     now,
     encoder,

@@ -1,6 +1,6 @@
-import { hasTwins } from '../publication/markdown-uses.ts';
-import type { Site } from '../publication/site.ts';
-import { readRatings } from './ratings.ts';
+import { hasTwins } from '../publication/site/markdown-uses.ts';
+import type { Site } from '../publication/site/site.ts';
+import { readRatings } from './response/ratings.ts';
 
 /** What follows the address of an article's page in that of its twin in Markdown. */
 export const twinEnding = '.md';

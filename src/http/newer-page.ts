@@ -1,5 +1,5 @@
 import type { Instant } from '../article/article.ts';
-import { type PageAddress, pagePath, rootFrom } from '../publication/address.ts';
+import { type PageAddress, pagePath, rootFrom } from '../publication/addresses/address.ts';
 import type { Page } from '../publication/page.ts';
 import type { Edition } from '../publication/publication.ts';
 

@@ -1,9 +1,9 @@
 import type { Instant } from '../article/article.ts';
-import { normalizePath, pageAddress } from '../publication/address.ts';
+import { normalizePath, pageAddress } from '../publication/addresses/address.ts';
 import type { Edition } from '../publication/publication.ts';
-import { goneTarget, hasPages, homeOf, type Site } from '../publication/site.ts';
-import { withEditionTag } from './cache-fields.ts';
+import { goneTarget, hasPages, homeOf, type Site } from '../publication/site/site.ts';
 import { errorPage, isForPeople } from './error-pages.ts';
+import { withEditionTag } from './response/cache-fields.ts';
 import type { Route } from './route.ts';
 import { foundElsewhere, gone, movedPermanently, notFound, notFoundBecause, preflight } from './simple-responses.ts';
 
@@ -54,7 +54,8 @@ export async function answerNotFound(
   if (moved !== undefined && request.method === 'OPTIONS') return preflight();
   if (moved !== undefined && moved !== goneTarget) return withEditionTag(movedPermanently(moved, seconds), site);
   const status = isGone || moved === goneTarget ? 410 : 404;
-  const page = isForPeople(path) ? await errorPage(status, site, pathname, reason) : undefined;
+  const place = { edition, now: instantAt(now), pathname, reason };
+  const page = isForPeople(path) ? await errorPage(status, place) : undefined;
   return withEditionTag(status === 410 ? gone(page, seconds) : notFound(page, seconds), site);
 }
 

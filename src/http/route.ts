@@ -1,8 +1,8 @@
 import type { Instant } from '../article/article.ts';
 import type { RenderedDocument, WrittenDocument } from '../feed/document.ts';
 import type { Edition } from '../publication/publication.ts';
-import { hasPages } from '../publication/site.ts';
-import type { Term } from '../publication/term.ts';
+import { hasPages } from '../publication/site/site.ts';
+import type { Term } from '../publication/slices/term.ts';
 
 /** The parameters of a path, by their names in the pattern. */
 export type Params = Readonly<Record<string, string>>;

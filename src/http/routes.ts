@@ -5,19 +5,20 @@ import { writeChapters } from '../feed/chapters.ts';
 import { renderDelta, writeFeed } from '../feed/document.ts';
 import { type Format, formats } from '../feed/formats.ts';
 import { feedPath } from '../feed/links.ts';
-import { writeSitemap } from '../feed/sitemap.ts';
-import { archivePath, articlePath, decodePart, monthPath, type PageAddress } from '../publication/address.ts';
-import { hasTwins } from '../publication/markdown-uses.ts';
+import { writeSitemap } from '../feed/site/sitemap.ts';
+import { archivePath, articlePath, decodePart, monthPath, type PageAddress } from '../publication/addresses/address.ts';
+import { type NoticesLink, noticesLink } from '../publication/notices.ts';
 import type { Edition } from '../publication/publication.ts';
-import { homeOf } from '../publication/site.ts';
-import { type SliceKind, sliceFolders, sliceKinds, slicePath } from '../publication/slice.ts';
-import type { Term } from '../publication/term.ts';
+import { hasTwins } from '../publication/site/markdown-uses.ts';
+import { homeOf } from '../publication/site/site.ts';
+import { type SliceKind, sliceFolders, sliceKinds, slicePath } from '../publication/slices/slice.ts';
+import type { Term } from '../publication/slices/term.ts';
 import { combinedRoute } from './combination.ts';
 import { slugOfTwin } from './markdown-twin.ts';
 import { findCurrent, listVersion, newerPage } from './newer-page.ts';
 import { publicationRoutes } from './publication-routes.ts';
 import { type Params, type Route, type Write, withPages } from './route.ts';
-import { articleView } from './views/article-view.ts';
+import { articleView } from './views/article/article-view.ts';
 import { listView } from './views/lists/list-view.ts';
 import { monthsView, monthView } from './views/lists/months-view.ts';
 
@@ -34,21 +35,21 @@ export const routes: readonly Route[] = [
     path: `/${archivePath}`,
     write: withPages(async (edition, _, now) => {
       const list = await edition.months?.(now);
-      return list && monthsView(list, edition.menu?.(now));
+      return list && monthsView(list, await edition.menu?.(now));
     }),
   },
   {
     path: `/${monthPath(':month')}`,
     write: withPages(async (edition, { month = '' }, now) => {
       const page = await edition.month?.(month, now);
-      return page && monthView(page, edition.menu?.(now));
+      return page && monthView(page, await edition.menu?.(now));
     }),
   },
   {
     path: '/articles/:slug',
     write: withPages(async (edition, { slug = '' }, now) => {
       const page = await edition.article(slug, now);
-      return page === undefined ? writeTwin(edition, slug, now) : articleView(page, edition.menu?.(now));
+      return page === undefined ? writeTwin(edition, slug, now) : articleView(page, await edition.menu?.(now));
     }),
     elsewhere: async (edition, { slug = '' }, now) => (await edition.article(slug, now))?.article.permalink,
     version: async (edition, { slug = '' }, now) => withMenuVersion(edition, now, await edition.version?.(slug, now)),
@@ -100,7 +101,9 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
     elsewhere: path === '/' ? async ({ site }) => (homeOf(site) === site.url ? undefined : homeOf(site)) : undefined,
     version: async (edition, params, now) => {
       const address = addressOf(kind, params);
-      return address && withMenuVersion(edition, now, await listVersion(edition, address, now));
+      const version = address && (await listVersion(edition, address, now));
+      const { isListed } = await correctionsOn(edition, address, now);
+      return withMenuVersion(edition, now, version && `${version} ${isListed}`);
     },
     meanwhile: (edition, params, now) => findCurrent(edition, addressOf(kind, params), now),
     past,
@@ -173,10 +176,25 @@ async function writeTwin(edition: Edition, name: string, now: Instant): ReturnTy
 async function writePage(edition: Edition, address: PageAddress | undefined, now: Instant): ReturnType<Write> {
   const page = address && (await edition.page(address, now));
   if (page === undefined || page.address.archive !== address?.archive) return undefined;
-  return listView(page, await newerPage(edition, page, now), edition.menu?.(now));
+  const corrections = await correctionsOn(edition, address, now);
+  return listView(page, await newerPage(edition, page, now), await edition.menu?.(now), corrections);
+}
+
+/** Reports whether a page links the feed of corrections: only the front page. */
+async function correctionsOn(
+  edition: Edition,
+  address: PageAddress | undefined,
+  now: Instant,
+): Promise<Partial<NoticesLink>> {
+  if (address?.slice !== undefined || address?.archive !== undefined) return {};
+  return noticesLink(await edition.notices?.(now));
 }
 
 /** Adds the menu, which every page shows, to the version of a page. */
-function withMenuVersion(edition: Edition, now: Instant, version: string | undefined): string | undefined {
-  return version && `${version} ${JSON.stringify(edition.menu?.(now).sections)}`;
+async function withMenuVersion(
+  edition: Edition,
+  now: Instant,
+  version: string | undefined,
+): Promise<string | undefined> {
+  return version && `${version} ${JSON.stringify((await edition.menu?.(now))?.sections)}`;
 }

@@ -1,5 +1,5 @@
 import { type FailureStatus, failureLine } from './error-pages.ts';
-import { type Fields, pageFields } from './header-fields.ts';
+import { type Fields, pageFields } from './response/header-fields.ts';
 
 /** Answers a health check of a load balancer: the publication can be read. */
 export function healthy(): Response {
@@ -58,11 +58,8 @@ function freshFor(most: number, seconds = most): string {
 }
 
 /** Answers while the publication can't be read (RFC 9110 §15.6.4). No cache may store it. */
-export function unavailable(): Response {
-  return plain(503, 'The publication can not be read right now. Try again in a minute.\n', {
-    'Retry-After': '60',
-    'Cache-Control': 'no-store',
-  });
+export function unavailable(page?: string): Response {
+  return failed(503, page);
 }
 
 /** Answers a request for a host without a publication (RFC 9110 §15.5.20). */
@@ -93,6 +90,7 @@ const failureFields: Readonly<Record<FailureStatus, Fields>> = {
   410: {},
   // The next request may succeed.
   500: { 'Cache-Control': 'no-store' },
+  503: { 'Retry-After': '60', 'Cache-Control': 'no-store' },
 };
 
 function plain(status: number, text: string, headers: Fields): Response {

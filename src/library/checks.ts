@@ -1,4 +1,5 @@
 import type { Instant } from '../article/article.ts';
+import { secondsOf } from '../article/duration.ts';
 import { oneLine } from '../article/plain-text.ts';
 import { quote } from '../article/problem.ts';
 import { instantOf } from '../article/seed/date.ts';
@@ -34,6 +35,17 @@ export function listOf<T>(check: Check<T>): Check<readonly T[]> {
   };
 }
 
+/**
+ * Reads a list, also as clients of databases answer it: in `rows` (Postgres, libSQL) or `results` (D1). Two lists in one
+ * answer are refused.
+ */
+export function rowsIn(value: unknown, expected: string): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  const { rows, results } = (value ?? {}) as { readonly rows?: unknown; readonly results?: unknown };
+  const [list, other] = [rows, results].filter((one) => Array.isArray(one));
+  return list !== undefined && other === undefined ? list : wrong('items', expected, value);
+}
+
 /** Returns the fields of an object, such as an item. */
 export function fieldsOf(value: unknown, place: string, expected = 'an object'): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -55,11 +67,23 @@ export const address: Check<string> = (value, place) =>
   canonicalUrl(typeof value === 'string' ? value.trim() : '') ??
   wrong(place, 'an absolute http or https address', value);
 
-/** Reads a number that counts something: bytes, pixels, seconds. */
-export const count: Check<number> = (value, place) =>
-  typeof value === 'number' && Number.isFinite(value) && value >= 0
-    ? Math.round(value)
+/**
+ * Reads a number that counts something: bytes, pixels, seconds. Clients of databases return 64-bit integers as a BigInt
+ * or as digits.
+ */
+export const count: Check<number> = (value, place) => {
+  const number =
+    typeof value === 'bigint' || (typeof value === 'string' && /^\d+$/.test(value)) ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) && number >= 0
+    ? Math.round(number)
     : wrong(place, 'a number that is not negative', value);
+};
+
+/** Reads a playing time in seconds: a number, or a text such as `1:02:03`. */
+export const playingTime: Check<number> = (value, place) => {
+  if (typeof value !== 'string') return count(value, place);
+  return secondsOf(value.trim()) ?? wrong(place, 'seconds, or hours, minutes and seconds as in 1:02:03', value);
+};
 
 /** Reads a number of an episode or a season: Apple takes no 0. */
 export const numberFromOne: Check<number> = (value, place) =>
@@ -69,6 +93,9 @@ export const numberFromOne: Check<number> = (value, place) =>
 
 export const truth: Check<boolean> = (value, place) =>
   typeof value === 'boolean' ? value : wrong(place, 'true or false', value);
+
+export const mediaType: Check<string> = (value, place) =>
+  typeof value === 'string' && /^[\w.+-]+\/[\w.+-]+$/.test(value) ? value : wrong(place, 'a media type', value);
 
 export const languageTag: Check<string> = (value, place) => {
   try {

@@ -2,28 +2,24 @@ import type { Hono } from 'hono';
 import type { ArticleSource } from '../article/article.ts';
 import type { Edition, Publication } from '../publication/publication.ts';
 import { makeRenderer, type Renderer } from '../publication/rendered.ts';
-import type { Site } from '../publication/site.ts';
-import { wrong } from './checks.ts';
+import type { Site } from '../publication/site/site.ts';
+import { rowsIn } from './checks.ts';
 import { type AppOptions, createApp, logError } from './create-app.ts';
-import type { Item } from './item.ts';
 import { type ItemQuery, loadedEdition } from './loaded-edition.ts';
-import { isParsed, type SeedArticle } from './parse-seed.ts';
-import { publish } from './publish.ts';
+import { isParsed } from './parse-seed.ts';
+import { type LoadedItems, publish } from './publish.ts';
 import { readItem } from './read-item.ts';
 import { readSite, type SiteSettings } from './site-settings.ts';
 
 /**
- * Loads items from a database, newest first. It may return more than a query asks for, in any order. The answer of a
- * Postgres client, whose list is in `rows`, counts as that list.
+ * Loads items from a database, newest first. It may return more than a query asks for, in any order.
  */
 export type LoadItems = (query: ItemQuery) => LoadedItems | Promise<LoadedItems>;
-
-export type LoadedItems = readonly (Item | SeedArticle)[] | { readonly rows: readonly (Item | SeedArticle)[] };
 
 export interface FeedsOptions extends AppOptions {
   readonly site: SiteSettings | Site;
   /** All items, or a function that loads those of a page. */
-  readonly items: readonly (Item | SeedArticle)[] | LoadItems;
+  readonly items: LoadedItems | LoadItems;
 }
 
 /** An app that answers requests for feeds, and the publication that it serves. */
@@ -74,9 +70,7 @@ function loadedEditions(
   const known = new KnownItems(site);
   const render: Renderer = makeRenderer(new Map(), (message) => onError(new Error(message)));
   const read = async (query: ItemQuery): Promise<readonly ArticleSource[]> => {
-    const loaded = (await load(query)) as unknown;
-    const items = Array.isArray(loaded) ? loaded : (loaded as { readonly rows?: unknown } | null | undefined)?.rows;
-    if (!Array.isArray(items)) return wrong('items', 'a list from the loader', loaded);
+    const items = rowsIn(await load(query), 'a list from the loader');
     return items.map((item, index) => known.read(item, `items[${index}]`));
   };
   let edition: Edition | undefined;
@@ -101,7 +95,7 @@ class KnownItems {
 
   read(item: unknown, place: string): ArticleSource {
     if (isParsed(item)) return item;
-    const key = JSON.stringify(item) ?? '';
+    const key = JSON.stringify(item, (_, field) => (typeof field === 'bigint' ? `${field}n` : field)) ?? '';
     const known = this.#known.get(key) ?? readItem(item, place, this.#site);
     // The least recently used go first.
     this.#known.delete(key);

@@ -1,6 +1,6 @@
 import type { Enclosure, Picture } from '../article/article.ts';
 import type { Author } from '../article/author.ts';
-import type { Participant, Transcript } from '../article/media/episode.ts';
+import type { Chapter, Participant, Transcript } from '../article/media/episode.ts';
 
 /**
  * An article from a program or a database. Names and meaning are those of JSON Feed where both have them. `null` counts
@@ -9,9 +9,10 @@ import type { Participant, Transcript } from '../article/media/episode.ts';
 export interface Item {
   /**
    * Identifies the article for readers, so it never changes. If it is not an absolute IRI, such as a database key, Atom
-   * gets a `tag:` URI made of it; RSS and JSON Feed have it unchanged. A whole number counts as text.
+   * gets a `tag:` URI made of it; RSS and JSON Feed have it unchanged. A whole number counts as text; one above 2^53 must
+   * be a BigInt.
    */
-  readonly id: string | number;
+  readonly id: string | number | bigint;
   /** Absolute URL of the article. */
   readonly url: string;
   /** Plain text. */
@@ -47,7 +48,10 @@ export interface Item {
   readonly duration?: number | string | null | undefined;
   /** The number of the episode that the item is. */
   readonly episode?: number | null | undefined;
+  /** What apps show in place of that number. */
+  readonly episodeDisplay?: string | null | undefined;
   readonly season?: number | null | undefined;
+  readonly seasonName?: string | null | undefined;
   readonly episodeType?: 'full' | 'trailer' | 'bonus' | null | undefined;
   /** Whether the episode is unsuitable for children. */
   readonly explicit?: boolean | null | undefined;
@@ -55,6 +59,17 @@ export interface Item {
   readonly people?: readonly (Participant | string)[] | null | undefined;
   /** Transcripts of the episode, or their absolute URLs. */
   readonly transcripts?: readonly (ItemTranscript | string)[] | null | undefined;
+  /** The chapters of the episode, or the address of a file with them (JSON Chapters Format). */
+  readonly chapters?: readonly ItemChapter[] | string | null | undefined;
+  /**
+   * Further elements of Podcasting 2.0, with the keys that `podcast` has in front matter: `soundbite`, `location`,
+   * `license`, `funding`, `value`, `txt`, `contentLink` and `social`.
+   */
+  readonly podcast?: Readonly<Record<string, unknown>> | null | undefined;
+  /** How much of it feeds contain, if that differs from the site's `content`. */
+  readonly extent?: 'full' | 'summary' | null | undefined;
+  /** Old paths of the article, which redirect to it: `/2019/hello/`. Not with a loader. */
+  readonly aliases?: readonly string[] | null | undefined;
   /** The last segment of the page's address here, unique; by default made of the whole path of `url`. */
   readonly slug?: string | null | undefined;
 }
@@ -68,3 +83,6 @@ export type ItemEnclosure = Omit<Enclosure, 'type' | 'duration'> &
 
 /** A transcript; without `type`, its media type follows from the ending of its address. */
 export type ItemTranscript = Omit<Transcript, 'type'> & Partial<Pick<Transcript, 'type'>>;
+
+/** A chapter; `start` is in seconds, or a text such as `1:02:03`. */
+export type ItemChapter = Omit<Chapter, 'start'> & { readonly start: number | string };

@@ -1,14 +1,16 @@
-import { type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
+import { type ArticleHead, type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { byKindAndSlug } from '../publication/edition.ts';
-import { slicesOf } from '../publication/membership.ts';
+import { type Headline, headlineOf, moreLimit, type Neighbours } from '../publication/headline.ts';
 import { articleAt, firstAfter, momentsOf } from '../publication/moments.ts';
 import type { Page } from '../publication/page.ts';
 import { type Edition, isShown } from '../publication/publication.ts';
-import type { LabelKind } from '../publication/query.ts';
 import type { Renderer } from '../publication/rendered.ts';
-import type { Site } from '../publication/site.ts';
-import { type Slice, siteOfSlice, slicePath } from '../publication/slice.ts';
+import type { LabelKind } from '../publication/site/query.ts';
+import { hasPages, type Site } from '../publication/site/site.ts';
+import { slicesOf } from '../publication/slices/membership.ts';
+import { type Menu, menuSections } from '../publication/slices/menu.ts';
+import { type Slice, siteOfSlice, slicePath, sliceSlug } from '../publication/slices/slice.ts';
 
 /** What a page needs of the items in a database. */
 export interface ItemQuery {
@@ -43,12 +45,13 @@ export function loadedEdition(site: Site, read: ReadItems, render: Renderer): Ed
   };
 
   const pageAt = async ({ slice: asked, archive }: Page['address'], now: Instant): Promise<Page | undefined> => {
-    // A loader chooses by one label, so there are no named feeds, and no feed of episodes alone.
-    if (asked?.kind === 'feed' || asked?.kind === 'podcast') return undefined;
+    // A loader chooses by one label: there are no named feeds, and only the newest items are searched for episodes.
+    if (asked?.kind === 'feed' || (asked?.kind === 'podcast' && archive !== undefined)) return undefined;
     const slice = asked && { kind: asked.kind, slug: asked.slug };
+    const label = asked === undefined || asked.kind === 'podcast' ? undefined : { kind: asked.kind, slug: asked.slug };
     const end = archive ?? secondsOf(now) + 1;
     if (end > secondsOf(now) + 1) return undefined;
-    const { items, older } = await readPage(end, slice);
+    const { items, older } = await readPage(end, label);
     const shown = items.filter(({ head }) => isShown(head, now));
     // A loader may ignore the slice.
     const inSlice = slice === undefined ? shown : shown.filter(({ head }) => sliceOf(head, site, slice) !== undefined);
@@ -60,29 +63,70 @@ export function loadedEdition(site: Site, read: ReadItems, render: Renderer): Ed
       site: whole === undefined ? site : siteOfSlice(site, whole),
       ...(whole === undefined ? {} : { whole: site, slice: whole }),
       articles: articles.map((article) => articleAt(article, now)),
-      ...omitUndefined({ olderArchive: older, until: firstAfter(now, articles.flatMap(momentsOf)) }),
+      ...omitUndefined({
+        olderArchive: slice?.kind === 'podcast' ? undefined : older,
+        until: firstAfter(now, articles.flatMap(momentsOf)),
+      }),
     };
+  };
+
+  /** Lists the slices of the newest items, which are those in use. */
+  const newestSlices = async (now: Instant): Promise<readonly Slice[]> => {
+    const { items } = await readPage(secondsOf(now) + 1, undefined);
+    const all = items.flatMap(({ head }) => (isShown(head, now) ? slicesOf(head, site) : []));
+    return [...new Map(all.map((slice) => [slicePath(slice), slice])).values()];
+  };
+
+  /** Reports the sections of the menu. The publisher's own are asked for if the newest items have none of them. */
+  const menuAt = async (now: Instant): Promise<Menu> => {
+    const found = (await newestSlices(now)).filter(({ kind }) => kind === 'section');
+    const rare = (site.described?.section ?? []).filter(({ slug }) => !found.some((one) => one.slug === slug));
+    const before = new Date((secondsOf(now) + 1) * 1000);
+    const others = rare.map(async ({ slug }) => {
+      const slice = { kind: 'section', slug } as const;
+      const items = await read({ before, limit: 1, slice });
+      return items.flatMap(({ head }) => (isShown(head, now) ? (sliceOf(head, site, slice) ?? []) : [])).slice(0, 1);
+    });
+    return { sections: menuSections([...found, ...(await Promise.all(others)).flat()], site) };
+  };
+  let menu: Promise<Menu> | undefined;
+
+  /** Finds the articles before one. The next one can't be asked for. */
+  const neighboursOf = async ({ published, section }: ArticleHead): Promise<Neighbours> => {
+    const before = new Date(published);
+    const lastBefore = async (limit: number, slice?: NonNullable<ItemQuery['slice']>): Promise<readonly Headline[]> =>
+      newestFirst(await read(omitUndefined({ before, limit, slice })))
+        .filter(({ head }) => head.published < published && head.expires === undefined)
+        .filter(({ head }) => slice === undefined || sliceOf(head, site, slice) !== undefined)
+        .slice(0, limit)
+        .map(({ head }) => headlineOf(head));
+    const [[older], more] = await Promise.all([
+      lastBefore(1),
+      section === undefined ? [] : lastBefore(moreLimit, { kind: 'section', slug: sliceSlug(section) }),
+    ]);
+    return omitUndefined({ older, more });
   };
 
   return {
     site,
     page: pageAt,
+    menu: (now) => {
+      menu ??= menuAt(now).catch((error: unknown) => {
+        menu = undefined;
+        throw error;
+      });
+      return menu;
+    },
     article: async (slug, now) => {
       const found = await read({ before: new Date((secondsOf(now) + 1) * 1000), limit: site.items, slug });
       const source = found.find(({ head }) => head.slug === slug && isShown(head, now));
       const [article] = source === undefined ? [] : await render([source]);
       if (article === undefined) return undefined;
       const until = firstAfter(now, momentsOf(article));
-      return omitUndefined({ site, article: articleAt(article, now), until });
+      const neighbours = hasPages(site) ? await neighboursOf(article) : undefined;
+      return omitUndefined({ site, article: articleAt(article, now), neighbours, until });
     },
-    // The slices of the newest items, which are those in use.
-    slices: async (now) => {
-      const page = await pageAt({}, now);
-      const { podcast: _, ...labelled } = site;
-      const all = page?.articles.flatMap((article) => slicesOf(article, labelled)) ?? [];
-      const slices = [...new Map(all.map((slice) => [slicePath(slice), slice])).values()];
-      return { slices: slices.sort(byKindAndSlug) };
-    },
+    slices: async (now) => ({ slices: (await newestSlices(now)).toSorted(byKindAndSlug) }),
     findByOldPath: async () => undefined,
     isGone: async () => false,
     nextDue: () => undefined,
@@ -106,7 +150,11 @@ function secondsOf(instant: Instant): number {
 }
 
 /** Returns the slice of an item that a query asks for, with its label. */
-function sliceOf(head: ArticleSource['head'] | undefined, site: Site, asked: ItemQuery['slice']): Slice | undefined {
+function sliceOf(
+  head: ArticleHead | undefined,
+  site: Site,
+  asked: Pick<Slice, 'kind' | 'slug'> | undefined,
+): Slice | undefined {
   if (head === undefined || asked === undefined) return undefined;
   return slicesOf(head, site).find(({ kind, slug }) => kind === asked.kind && slug === asked.slug);
 }

@@ -1,5 +1,5 @@
 import { makeDocument, type RenderedDocument } from '../feed/document.ts';
-import { respond, toResponse } from '../http/respond.ts';
+import { respond, toResponse } from '../http/response/respond.ts';
 import { failed, preflight } from '../http/simple-responses.ts';
 import { packageFileTexts } from './package-file-texts.ts';
 

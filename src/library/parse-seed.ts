@@ -2,8 +2,8 @@ import type { Article, ArticleHead } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { parseSeed as parse, type Seed } from '../article/parse.ts';
 import type { Problem } from '../article/problem.ts';
-import { parseOptions } from '../publication/parse-options.ts';
-import type { Site } from '../publication/site.ts';
+import { parseOptions } from '../publication/addresses/parse-options.ts';
+import type { Site } from '../publication/site/site.ts';
 import { readSite, type SiteSettings } from './site-settings.ts';
 
 /** An article that was read from a text. {@link createFeeds} and {@link publish} take it beside items. */

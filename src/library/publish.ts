@@ -1,14 +1,20 @@
 import { type ArticleSource, type Instant, instantAt } from '../article/article.ts';
+import { translationsIn } from '../publication/addresses/translations.ts';
 import { publish as publishSources } from '../publication/memory.ts';
 import type { Edition } from '../publication/publication.ts';
-import type { Site } from '../publication/site.ts';
-import { translationsIn } from '../publication/translations.ts';
+import type { Site } from '../publication/site/site.ts';
 import { instant } from './checks.ts';
 import { logError } from './create-app.ts';
 import type { Item } from './item.ts';
 import type { SeedArticle } from './parse-seed.ts';
 import { readItems } from './read-item.ts';
 import { readSite, type SiteSettings } from './site-settings.ts';
+
+/** Items as a list, or as clients of databases answer it: in `rows` (Postgres, libSQL) or `results` (D1). */
+export type LoadedItems =
+  | readonly (Item | SeedArticle)[]
+  | { readonly rows: readonly (Item | SeedArticle)[] }
+  | { readonly results: readonly (Item | SeedArticle)[] };
 
 /**
  * Makes an edition of items. Articles with a later date than `now` appear by themselves.
@@ -17,7 +23,7 @@ import { readSite, type SiteSettings } from './site-settings.ts';
  */
 export function publish(
   site: SiteSettings | Site,
-  items: readonly (Item | SeedArticle)[],
+  items: LoadedItems,
   now: Date | Instant = instantAt(Date.now()),
   onError: (error: Error) => void = logError,
 ): Edition {

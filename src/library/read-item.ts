@@ -6,9 +6,9 @@ import { omitUndefined } from '../article/omit-undefined.ts';
 import { idFault, isAbsoluteIri, mintSuffix, normalizeId } from '../article/seed/seed-id.ts';
 import { slugOf } from '../article/slug.ts';
 import { decodePercent, fediverseAccount, isMailAddress } from '../article/web-address.ts';
-import { mintId } from '../publication/identity.ts';
-import { needsMarkdown } from '../publication/markdown-uses.ts';
-import type { Site } from '../publication/site.ts';
+import { mintId } from '../publication/site/identity.ts';
+import { needsMarkdown } from '../publication/site/markdown-uses.ts';
+import type { Site } from '../publication/site/site.ts';
 import {
   address,
   type Check,
@@ -16,21 +16,23 @@ import {
   instant,
   languageTag,
   listOf,
+  oneOf,
   optional,
+  rowsIn,
   source,
   text,
   wrong,
 } from './checks.ts';
 import type { Item } from './item.ts';
 import { isParsed, type SeedArticle } from './parse-seed.ts';
-import { type Field, readMedia } from './read-media.ts';
+import { type Field, podcastFields } from './read-episode.ts';
+import { readMedia } from './read-media.ts';
 
 /** Reads a list of items. Throws for the first field that is wrong, and for two items with one id or slug. */
 export function readItems(items: unknown, site: Site): readonly ArticleSource[] {
-  if (!Array.isArray(items)) return wrong('items', 'a list', items);
   const ids = new Map<string, number>();
   const slugs = new Map<string, number>();
-  return items.map((item, index) => {
+  return rowsIn(items, 'a list').map((item, index) => {
     const place = `items[${index}]`;
     const read = readItem(item, place, site);
     const { id, slug } = read.head;
@@ -76,7 +78,7 @@ function isSource(value: unknown): value is SeedArticle {
 /** Makes an item of an article that was made by hand, so that it is checked and sanitized, too. */
 function itemOf({ head, ...source }: SeedArticle): Item {
   const { content, summary, enclosures, image, episode } = source.article.call({ head, ...source });
-  const { number, kind, participants, ...rest } = episode ?? {};
+  const { number, display, kind, participants, chapters, chaptersFile, elements, ...rest } = episode ?? {};
   return {
     ...head,
     id: head.plainId ?? head.id,
@@ -86,9 +88,13 @@ function itemOf({ head, ...source }: SeedArticle): Item {
     enclosures,
     image,
     ...rest,
+    aliases: head.aliases?.map((path) => `/${path}`),
     episode: number,
+    episodeDisplay: display,
     episodeType: kind,
     people: participants,
+    chapters: chapters ?? chaptersFile?.url,
+    podcast: elements && podcastFields(elements),
   };
 }
 
@@ -99,6 +105,7 @@ function readHead(field: Field, site: Site): ArticleHead {
   const updated = field('updated', optional(instant)) ?? published;
   const isIri = isAbsoluteIri(id);
   const corrections = field('corrections', listOf(correction)).toSorted((a, b) => (a.date < b.date ? -1 : 1));
+  const aliases = field('aliases', listOf(oldPath));
   const last = [updated, ...corrections.map(({ date }) => date)].toSorted().at(-1) ?? updated;
   return omitUndefined({
     id: isIri ? id : mintId(site.id, mintSuffix(id)),
@@ -115,6 +122,8 @@ function readHead(field: Field, site: Site): ArticleHead {
     section: field('section', optional(text)),
     language: field('language', optional(languageTag)),
     translationKey: field('translationKey', optional(text)),
+    extent: field('extent', optional(oneOf(['full', 'summary']))),
+    aliases: aliases.length === 0 ? undefined : aliases,
   });
 }
 
@@ -137,8 +146,8 @@ const withdrawal: Check<Withdrawal> = (value, place) => {
 };
 
 const idText: Check<string> = (value, place) => {
-  // Keys of databases are often numbers. Above 2^53, two keys may become one.
-  const written = Number.isSafeInteger(value) ? String(value) : value;
+  // Keys of databases are often numbers. Above 2^53, two keys may become one, unless they are BigInts.
+  const written = Number.isSafeInteger(value) || typeof value === 'bigint' ? String(value) : value;
   const id = typeof written === 'string' ? normalizeId(written) : '';
   if (id === '') return wrong(place, 'text', value);
   return idFault(id) === undefined ? id : wrong(place, 'an id of at most 2048 characters that XML allows', value);
@@ -168,6 +177,13 @@ const author: Check<Author> = (value, place) => {
     fediverse: optional(account)(fediverse, `${place}.fediverse`),
     profiles: profiles === undefined ? undefined : listOf(address)(profiles, `${place}.profiles`),
   });
+};
+
+/** Reads a path from the root of the site; the model has it without the slash at its start. */
+const oldPath: Check<string> = (value, place) => {
+  const path = text(value, place);
+  if (!/^\/(?!\/)[^?#]*$/.test(path)) return wrong(place, 'a path such as /2019/hello/', value);
+  return path.slice(1);
 };
 
 const account: Check<string> = (value, place) =>

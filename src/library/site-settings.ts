@@ -1,6 +1,7 @@
 import type { Author } from '../article/author.ts';
 import { parsePublicationFile } from '../publication/file/publication-file.ts';
-import type { Site } from '../publication/site.ts';
+import type { MarkdownUse } from '../publication/site/markdown-uses.ts';
+import type { Site } from '../publication/site/site.ts';
 import { wrong } from './checks.ts';
 
 /** The facts of a publication, named as in `publication.yaml`. */
@@ -50,6 +51,16 @@ export interface SiteSettings {
   readonly generator?: string;
   /** What generated ids are made of. */
   readonly ids?: 'name' | 'address' | 'jekyll-feed';
+  /** What programs may do with the articles; the keys are those of `machines` in `publication.yaml`. */
+  readonly machines?: Readonly<Record<string, boolean | string>>;
+  /** Where articles are in Markdown: those that items have in `markdown`. */
+  readonly markdown?: boolean | readonly MarkdownUse[];
+  /** Whether there is a sitemap of the last two days, for Google News. */
+  readonly news?: boolean;
+  /** Whether RSS has what aggregators look for. */
+  readonly aggregators?: boolean;
+  /** Whether Atom feeds list withdrawn articles for 30 days (RFC 6721). */
+  readonly tombstones?: boolean;
   /** Makes the publication a podcast; the keys are those of `podcast` in `publication.yaml`. */
   readonly podcast?: Readonly<Record<string, unknown>>;
 }

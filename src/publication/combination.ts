@@ -1,27 +1,27 @@
 import { type ArticleHead, type Instant, oldestFirst } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { countDue } from './cut.ts';
-import { inOwnLanguages, makeSlicer } from './membership.ts';
 import { articleAt, firstAfter, momentsOf } from './moments.ts';
 import type { Page } from './page.ts';
 import { type ArticleRun, type ArticleStore, isShown } from './publication.ts';
-import type { Site } from './site.ts';
-import { type Slice, sliceKinds, slicePath } from './slice.ts';
-import { queryOf, type Term } from './term.ts';
+import type { Site } from './site/site.ts';
+import { inOwnLanguages, makeSlicer } from './slices/membership.ts';
+import { type Slice, sliceKinds, slicePath } from './slices/slice.ts';
+import { queryOf, type Term } from './slices/term.ts';
 
 /** The most pages of articles that are searched, which limits the cost of any address. */
 const searchedPages = 10;
 
-/** A condition and the articles of its slice. */
+/** A condition, and the slices that it names: a language also names its regional forms. */
 interface Part {
   readonly term: Term;
   readonly label: string;
-  readonly run: ArticleRun;
+  readonly found: readonly { readonly slice: Slice; readonly run: ArticleRun }[];
 }
 
 /**
  * Returns the newest articles that meet all conditions: in one slice of each kind, and in none that is excluded.
- * Returns the first condition whose slice never existed by `now`, if there is one.
+ * Returns the first condition whose slice never existed by `now`, if there is one. What nobody has can be excluded.
  *
  * Searches the kind with the fewest articles, newest first, at most {@link searchedPages}. So a combination costs a few
  * pages of a slice, also at the edge, and has no archive.
@@ -30,18 +30,14 @@ export async function combinedPage(store: ArticleStore, terms: readonly Term[], 
   const { site, changed, whole, main = whole } = store;
   const parts: Part[] = [];
   for (const term of terms) {
-    const found = await store.slice(term.kind, term.slug);
-    // A label of scheduled articles alone is not public yet.
-    if (found !== undefined && countDue(found.run, now) > 0)
-      parts.push({ term, label: found.slice.label, run: found.run });
-    // Its last article may come back, so readers keep their subscription.
-    else if (await store.isGone(slicePath(term))) parts.push({ term, label: term.slug, run: emptyRun });
-    else return term;
+    const part = await partOf(store, term, now);
+    if (part === undefined) return term;
+    parts.push(part);
   }
   const groups = sliceKinds
     .map((kind) => parts.filter(({ term }) => term.kind === kind && term.not === undefined))
     .filter((group) => group.length > 0);
-  const smallest = groups.toSorted((a, b) => countOf(a) - countOf(b))[0]?.map(({ run }) => run) ?? [main];
+  const smallest = groups.toSorted((a, b) => countOf(a) - countOf(b))[0]?.flatMap(runsOf) ?? [main];
   const slicesOf = makeSlicer(site);
   const found = await search(smallest, site, (head) => meets(slicesOf(head), groups, parts), now);
   const articles = await articlesAt(found);
@@ -57,17 +53,38 @@ export async function combinedPage(store: ArticleStore, terms: readonly Term[], 
   });
 }
 
-const emptyRun: ArticleRun = {
-  count: 0,
-  upcoming: [],
-  expiring: {},
-  articles: async () => [],
-  heads: async () => [],
-  published: async () => undefined,
-};
+async function partOf(store: ArticleStore, term: Term, now: Instant): Promise<Part | undefined> {
+  const slugs = term.kind === 'language' ? await formsOf(store, term.slug) : [term.slug];
+  const all = await Promise.all(slugs.map((slug) => store.slice(term.kind, slug)));
+  // A label of scheduled articles alone is not public yet.
+  const found = all.filter((one) => one !== undefined).filter(({ run }) => countDue(run, now) > 0);
+  const [first] = found;
+  // `de-AT` begins like the tag that includes it.
+  if (first !== undefined) return { term, label: first.slice.label.slice(0, labelEnd(first.slice, term)), found };
+  // The last article may come back, so readers keep their subscription.
+  if (term.not || (await store.isGone(slicePath(term)))) return { term, label: term.slug, found };
+  return undefined;
+}
+
+/** Lists the slugs of a language and of its regional forms (RFC 4647 §3.3.1), the language first. */
+async function formsOf(store: ArticleStore, language: string): Promise<readonly string[]> {
+  const slices = await store.slices();
+  return slices
+    .filter(({ kind, slug }) => kind === 'language' && (slug === language || slug.startsWith(`${language}-`)))
+    .map(({ slug }) => slug)
+    .toSorted();
+}
+
+function labelEnd({ slug }: Slice, term: Term): number | undefined {
+  return slug === term.slug ? undefined : term.slug.length;
+}
+
+function runsOf({ found }: Part): readonly ArticleRun[] {
+  return found.map(({ run }) => run);
+}
 
 function countOf(group: readonly Part[]): number {
-  return group.reduce((sum, { run }) => sum + run.count, 0);
+  return group.flatMap(runsOf).reduce((sum, { count }) => sum + count, 0);
 }
 
 /** Reports whether an article with the slices at these paths meets all conditions. */
@@ -76,7 +93,7 @@ function meets(
   groups: readonly (readonly Part[])[],
   parts: readonly Part[],
 ): boolean {
-  const isIn = ({ term }: Part): boolean => slices.has(slicePath(term));
+  const isIn = ({ found }: Part): boolean => found.some(({ slice }) => slices.has(slicePath(slice)));
   return groups.every((group) => group.some(isIn)) && !parts.some((part) => part.term.not && isIn(part));
 }
 

@@ -1,16 +1,13 @@
 import type { Instant } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
-import { articleSlug, type PageAddress, sliceAt } from './address.ts';
+import { articleSlug, type PageAddress, sliceAt } from './addresses/address.ts';
 import { combinedPage } from './combination.ts';
 import { countDue, countExpired, cutOf } from './cut.ts';
 import { neighboursOf, nextNeighbour } from './headline.ts';
-import { inOwnLanguages } from './membership.ts';
-import { menuAt } from './menu.ts';
 import { articleAt, firstAfter, latest, momentsOf } from './moments.ts';
 import { monthsOf } from './months.ts';
 import { noticesAt } from './notices.ts';
 import type { Page } from './page.ts';
-import { momentsOfShows, showsAt } from './podcast.ts';
 import {
   type ArticleRun,
   type ArticleStore,
@@ -19,7 +16,10 @@ import {
   isShown,
   type ListedSlice,
 } from './publication.ts';
-import { itemsOf, type Slice, siteOfSlice, sliceKinds } from './slice.ts';
+import { momentsOfShows, showsAt } from './site/podcast.ts';
+import { inOwnLanguages } from './slices/membership.ts';
+import { menuAt } from './slices/menu.ts';
+import { itemsOf, type Slice, siteOfSlice, sliceKinds } from './slices/slice.ts';
 import { type Tombstone, type Tombstones, tombstoneEnd, tombstonesOf } from './tombstones.ts';
 
 /** Makes an edition that cuts the articles of a store into pages. */

@@ -1,6 +1,6 @@
 import { type ArticleHead, type Instant, oldestFirst } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
-import { localMonth } from './local-time.ts';
+import { localMonth } from './words/local-time.ts';
 
 /** What a list of links says about an article. */
 export type Headline = Pick<ArticleHead, 'slug' | 'title' | 'published' | 'expires' | 'section' | 'language'>;
@@ -29,7 +29,7 @@ export interface Neighbours {
 }
 
 /** The number of earlier articles of the section that a page links to. */
-const moreLimit = 3;
+export const moreLimit = 3;
 
 /** The most headlines before a group, since a folder for each article makes each a section. */
 const beforeLimit = 64;
@@ -39,7 +39,7 @@ export function groupSize(items: number): number {
   return Math.max(1, Math.floor(256 / items)) * items;
 }
 
-function headlineOf({ slug, title, published, expires, section, language }: ArticleHead): Headline {
+export function headlineOf({ slug, title, published, expires, section, language }: ArticleHead): Headline {
   return omitUndefined({ slug, title, published, expires, section, language });
 }
 

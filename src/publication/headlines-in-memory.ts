@@ -1,8 +1,8 @@
 import type { ArticleSource } from '../article/article.ts';
 import { once } from '../article/once.ts';
 import { groupSize, type HeadlineGroup, type HeadlineStore, headlineGroups, monthStarts } from './headline.ts';
-import type { Site } from './site.ts';
-import { blockItems } from './stored.ts';
+import type { Site } from './site/site.ts';
+import { blockItems } from './stored/stored.ts';
 
 export interface HeadlinesInMemory extends HeadlineStore {
   /** All groups, oldest first. */

@@ -1,9 +1,9 @@
 import type { ArticleHead, ArticleSource, Instant } from '../article/article.ts';
-import { articlePath, articleSlug, pageAddress } from './address.ts';
-import { slicesOf } from './membership.ts';
-import type { Site } from './site.ts';
-import { slicePath } from './slice.ts';
-import { type Tombstone, tombstonesSince } from './tombstones.ts';
+import { omitUndefined } from '../article/omit-undefined.ts';
+import { articlePath, articleSlug, pageAddress } from './addresses/address.ts';
+import type { Site } from './site/site.ts';
+import { slicesOf } from './slices/membership.ts';
+import { slicePath } from './slices/slice.ts';
 
 /** What has been published, which stays true: ids and addresses keep their meaning, and what is gone is known. */
 export interface Ledger {
@@ -34,6 +34,8 @@ export interface LedgerEntry {
   readonly expires?: Instant;
   /** When it was last found missing. */
   readonly withdrawn?: Instant;
+  /** Why its file withdraws it at `expires`; empty without a reason, absent if it only expires. */
+  readonly reason?: string;
 }
 
 /** An article as its folder has it. */
@@ -116,7 +118,9 @@ export function recordArticle(
   const isSame = before?.withdrawn === undefined && (before?.hash === hash || before?.hash === '');
   // The clock may have been turned back.
   const changed = before === undefined ? shown : isSame || before.changed > now ? before.changed : now;
-  const entry = { file, slug, address, title, published, shown, hash, changed, ...(expires && { expires }) };
+  const reason = reasonIn(head);
+  const facts = { file, slug, address, title, published, shown, hash, changed };
+  const entry: LedgerEntry = { ...facts, ...omitUndefined({ expires, reason }) };
   return before !== undefined && isEqual(before, entry) ? before : entry;
 }
 
@@ -130,25 +134,20 @@ function isEqual(a: LedgerEntry, b: LedgerEntry): boolean {
     a.published === b.published &&
     a.changed === b.changed &&
     a.expires === b.expires &&
-    a.withdrawn === b.withdrawn
+    a.withdrawn === b.withdrawn &&
+    a.reason === b.reason
   );
+}
+
+/** Returns why an article is withdrawn when it expires, as the ledger has it. */
+export function reasonIn({ withdrawal, expires }: ArticleHead): string | undefined {
+  return withdrawal === undefined || withdrawal.date !== expires ? undefined : (withdrawal.reason ?? '');
 }
 
 /** Lists the paths that stay known once an article leaves: of its slices, and its former page. */
 export function pathsOf(before: Pick<LedgerEntry, 'slug'> | undefined, head: ArticleHead, site: Site): string[] {
   const former = before === undefined || before.slug === head.slug ? [] : [articlePath(before.slug)];
   return slicesOf(head, site).map(slicePath).concat(former);
-}
-
-/** Lists the articles whose files were deleted in the time for which feeds say so. */
-export function deletedIn({ articles }: Pick<Ledger, 'articles'>, now: Instant): Tombstone[] {
-  const since = tombstonesSince(now);
-  return [...articles].flatMap(([id, { withdrawn, expires }]) =>
-    // What had expired was gone already.
-    withdrawn === undefined || withdrawn <= since || (expires !== undefined && expires <= withdrawn)
-      ? []
-      : [{ id, when: withdrawn }],
-  );
 }
 
 /** Returns the absolute URL of an article. */

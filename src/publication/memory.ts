@@ -1,18 +1,18 @@
 import { type Article, type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { once } from '../article/once.ts';
-import { articleSlug } from './address.ts';
+import { articleSlug } from './addresses/address.ts';
+import { articlesByOldPath, normalizeOldPath } from './addresses/old-addresses.ts';
 import { editionOf } from './edition.ts';
 import { headlinesIn } from './headlines-in-memory.ts';
-import { makeMainTest, makeSlicer, namedSlices } from './membership.ts';
-import { menuSections } from './menu.ts';
 import { noticedHeads } from './notices.ts';
-import { articlesByOldPath, normalizeOldPath } from './old-addresses.ts';
 import type { ArticleRun, Edition, ListedSlice } from './publication.ts';
 import { makeRenderer, type RenderedArticles } from './rendered.ts';
 import { expiringOf, turnsOf, upcomingOf } from './run-times.ts';
-import type { Site } from './site.ts';
-import { type Slice, slicePath, sliceSlug } from './slice.ts';
+import type { Site } from './site/site.ts';
+import { makeMainTest, makeSlicer, namedSlices } from './slices/membership.ts';
+import { menuSections } from './slices/menu.ts';
+import { type Slice, slicePath, sliceSlug } from './slices/slice.ts';
 import type { Tombstone } from './tombstones.ts';
 
 /** What is known of the publication's past. */

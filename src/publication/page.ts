@@ -1,9 +1,9 @@
 import type { Article, Instant } from '../article/article.ts';
-import type { PageAddress } from './address.ts';
+import type { PageAddress } from './addresses/address.ts';
 import type { Headline, Neighbours } from './headline.ts';
-import type { AnnouncedShow } from './podcast.ts';
-import type { Site } from './site.ts';
-import type { Slice } from './slice.ts';
+import type { AnnouncedShow } from './site/podcast.ts';
+import type { Site } from './site/site.ts';
+import type { Slice } from './slices/slice.ts';
 import type { Tombstone } from './tombstones.ts';
 
 /** A range of articles, with all facts that a document of them states. */

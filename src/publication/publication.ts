@@ -1,12 +1,12 @@
 import type { Article, ArticleHead, Instant, Withdrawal } from '../article/article.ts';
-import type { PageAddress } from './address.ts';
+import type { PageAddress } from './addresses/address.ts';
 import type { HeadlineGroup, HeadlineStore } from './headline.ts';
-import type { Menu } from './menu.ts';
 import type { NoticedHead, NoticeList } from './notices.ts';
 import type { MonthList, MonthPage, Page, SinglePage } from './page.ts';
-import type { Site } from './site.ts';
-import type { Slice, SliceKind } from './slice.ts';
-import type { Term } from './term.ts';
+import type { Site } from './site/site.ts';
+import type { Menu } from './slices/menu.ts';
+import type { Slice, SliceKind } from './slices/slice.ts';
+import type { Term } from './slices/term.ts';
 import type { Tombstone } from './tombstones.ts';
 
 /** What the app serves. It may change while the app runs; an {@link Edition} of it never does. */
@@ -45,8 +45,8 @@ export interface Edition {
    * of an article, `address` is its slug. Absent if computing it costs as much as the page itself.
    */
   version?(address: PageAddress | string, now: Instant): Promise<string | undefined>;
-  /** Returns the menu of every HTML page; absent if finding the sections would cost as much as a page. */
-  menu?(now: Instant): Menu;
+  /** Returns the menu of every HTML page, without a promise if the sections are in memory. */
+  menu?(now: Instant): Menu | Promise<Menu>;
   /** Lists every slice that shows an article at `now`, ordered by kind and slug. */
   slices(now: Instant): Promise<SliceList>;
   /**

@@ -1,5 +1,6 @@
 import { type Article, type Instant, instantAt } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
+import type { Ledger, LedgerEntry } from './ledger.ts';
 
 /** An article that is gone, which Atom lists for a while (RFC 6721). */
 export interface Tombstone {
@@ -60,6 +61,28 @@ export async function tombstonesOf(run: Run, deleted: readonly Tombstone[], now:
       .at(-1),
     until: ends.filter((end) => end > now).toSorted()[0],
   });
+}
+
+/** Lists the articles whose files were deleted, and that left in the time for which feeds say so. */
+export function deletedIn({ articles }: Pick<Ledger, 'articles'>, now: Instant): Tombstone[] {
+  return [...articles].flatMap(([id, { withdrawn, ...entry }]) =>
+    withdrawn === undefined ? [] : (tombstoneOf(id, { ...entry, withdrawn }, now) ?? []),
+  );
+}
+
+/**
+ * Makes the tombstone of an article that was found missing at `withdrawn`. If its file withdrew it before, that is when
+ * and why it left. One that had expired has none.
+ */
+export function tombstoneOf(
+  id: string,
+  { withdrawn, expires, reason }: Pick<LedgerEntry, 'expires' | 'reason'> & { readonly withdrawn: Instant },
+  now: Instant,
+): Tombstone | undefined {
+  const hadLeft = expires !== undefined && expires <= withdrawn;
+  if (hadLeft && reason === undefined) return undefined;
+  const tombstone = hadLeft ? { id, when: expires, ...(reason && { reason }) } : { id, when: withdrawn };
+  return tombstone.when > tombstonesSince(now) ? tombstone : undefined;
 }
 
 function newestFirst(a: Tombstone, b: Tombstone): number {

@@ -1,5 +1,5 @@
 import type { Article } from '../article/article.ts';
-import { hashOf, type StoredBlock } from '../publication/stored.ts';
+import { hashOf, type StoredBlock } from '../publication/stored/stored.ts';
 import type { Bytes } from './store.ts';
 import { zlib } from './zlib.ts';
 

@@ -1,4 +1,4 @@
-import type { Ref } from '../publication/stored.ts';
+import type { Ref } from '../publication/stored/stored.ts';
 
 interface Entry {
   readonly object: unknown;

@@ -1,6 +1,6 @@
 import { Unavailable } from '../publication/publication.ts';
-import type { ReadObject } from '../publication/read-stored.ts';
-import { editionPath, objectPath, type Ref, type StoredBlock } from '../publication/stored.ts';
+import type { ReadObject } from '../publication/stored/read-stored.ts';
+import { editionPath, objectPath, type Ref, type StoredBlock } from '../publication/stored/stored.ts';
 import { articleIn } from './block-index.ts';
 import { ObjectCache } from './object-cache.ts';
 import type { ReadArticle } from './open-edition.ts';

@@ -1,12 +1,12 @@
 import type { Article } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
-import { articleSlug } from '../publication/address.ts';
+import { articleSlug } from '../publication/addresses/address.ts';
+import { normalizeOldPath } from '../publication/addresses/old-addresses.ts';
 import { editionOf } from '../publication/edition.ts';
 import { groupSize, type HeadlineGroup, type HeadlineStore } from '../publication/headline.ts';
-import { normalizeOldPath } from '../publication/old-addresses.ts';
 import { type ArticleRun, type Edition, type ListedSlice, Unavailable } from '../publication/publication.ts';
-import { findBlocks, findInTable, listTable, type ReadObject, readBlocks } from '../publication/read-stored.ts';
-import { slicePath } from '../publication/slice.ts';
+import { slicePath } from '../publication/slices/slice.ts';
+import { findBlocks, findInTable, listTable, type ReadObject, readBlocks } from '../publication/stored/read-stored.ts';
 import {
   editionPath,
   gone,
@@ -18,7 +18,7 @@ import {
   type StoredRun,
   type StoredSlice,
   storedForm,
-} from '../publication/stored.ts';
+} from '../publication/stored/stored.ts';
 import type { Bytes } from './store.ts';
 
 /** Reads the article with a slug from a block. */

@@ -1,6 +1,6 @@
 import type { Edition, Publication } from '../publication/publication.ts';
-import { findInTable } from '../publication/read-stored.ts';
-import type { StoredFile } from '../publication/stored.ts';
+import { findInTable } from '../publication/stored/read-stored.ts';
+import type { StoredFile } from '../publication/stored/stored.ts';
 import type { ObjectCache } from './object-cache.ts';
 import { type ObjectReader, objectReader, readPointer, sha256 } from './object-reader.ts';
 import { openEdition, parsePointer } from './open-edition.ts';

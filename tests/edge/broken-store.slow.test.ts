@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { build, edgeFolder } from '../../src/node/build/build.ts';
-import { editionPath } from '../../src/publication/stored.ts';
+import { editionPath } from '../../src/publication/stored/stored.ts';
 import { type Answer, ask } from '../http/targets.ts';
 import { type Files, makeFolder } from '../node/temporary-folder.ts';
 import { articles, site } from '../publication/articles.ts';
@@ -27,17 +27,19 @@ function get({ url }: RunningWorker, path: string, headers = {}): Promise<Answer
   return ask(url, path, { headers: { Host: 'daily.example', ...headers } });
 }
 
-function expectUnavailable({ status, headers, body }: Answer): void {
+/** With `isPage`, the edition is known, so that people get a page of the publication. */
+function expectUnavailable({ status, headers, body }: Answer, isPage = false): void {
   expect({ status, headers }).toMatchObject({
     status: 503,
     headers: {
-      'content-type': 'text/plain; charset=utf-8',
+      'content-type': `text/${isPage ? 'html' : 'plain'}; charset=utf-8`,
       'retry-after': '60',
       'cache-control': 'no-store',
     },
   });
   expect(headers).not.toHaveProperty('etag');
-  expect(body.toString()).toBe('The publication can not be read right now. Try again in a minute.\n');
+  if (isPage) expect(body.toString()).toMatch(/<p class="name"><a href="[./]+">[\s\S]*<h1>Out of order<\/h1>/);
+  else expect(body.toString()).toBe('The publication can not be read right now. Try again in a minute.\n');
 }
 
 const everyKind = ['/rss.xml', '/archive/1/atom.xml', '/', '/articles/0001', '/feeds.opml', '/languages/en'];
@@ -65,7 +67,7 @@ describe.concurrent('a worker whose store fails', () => {
         return broke ?? new Response(content);
       },
     });
-    for (const path of everyKind) expectUnavailable(await get(worker, path));
+    for (const path of everyKind) expectUnavailable(await get(worker, path), !/\.\w+$/.test(path));
     broken = false;
     for (const path of everyKind) expect((await get(worker, path)).status).toBe(200);
   });
@@ -126,7 +128,7 @@ describe.concurrent.each(['KV', 'R2'] as const)('a worker that reads %s', (store
     });
     const { etag = '' } = second.headers;
     expect(await get(worker, '/rss.xml', { 'If-None-Match': etag })).toMatchObject({ status: 304 });
-    expectUnavailable(await get(worker, '/articles/0007'));
+    expectUnavailable(await get(worker, '/articles/0007'), true);
     await fillStore(worker, store, three);
     expect((await get(worker, '/rss.xml')).body.toString()).toContain('Title of 0007');
   }, 120_000);
@@ -176,7 +178,7 @@ describe.concurrent.each(['KV', 'R2'] as const)('a worker that reads %s', (store
     const damage = ([path, content]: [string, string | Uint8Array]) =>
       [path, damages[way]?.(Buffer.from(content)) ?? ''] as const;
     await fillStore(worker, store, { ...objects, ...Object.fromEntries(damaged.map(damage)) });
-    for (const path of everyKind) expectUnavailable(await get(worker, path));
+    for (const path of everyKind) expectUnavailable(await get(worker, path), !/\.\w+$/.test(path));
     await fillStore(worker, store, objects);
     for (const path of everyKind) expect((await get(worker, path)).status).toBe(200);
   });
@@ -214,7 +216,7 @@ describe.concurrent.each(['KV', 'R2'] as const)('a worker that reads %s', (store
       expect(before.status).toBe(200);
       await fillStore(worker, store, { break: way });
       expect(await get(worker, '/rss.xml')).toEqual(before);
-      expectUnavailable(await get(worker, '/articles/0001'));
+      expectUnavailable(await get(worker, '/articles/0001'), true);
     },
     60_000,
   );

@@ -11,10 +11,9 @@ const { site } = parsePublicationFile(
 );
 const token = 'correct-horse-battery-staple';
 
-/** A namespace with one object, which SQLite of Node.js keeps. */
-function objectOf(answer?: () => Promise<Response>): CounterNamespace {
-  const database = new DatabaseSync(':memory:');
-  const counter = new AudienceCounter({
+/** An object, which SQLite of Node.js keeps, and the alarms that it sets. */
+function counterIn(database: DatabaseSync, alarms: number[] = []): AudienceCounter {
+  return new AudienceCounter({
     storage: {
       sql: {
         exec: (text, ...values) => {
@@ -23,9 +22,14 @@ function objectOf(answer?: () => Promise<Response>): CounterNamespace {
         },
       },
       transactionSync: (run) => run(),
-      setAlarm: () => Promise.resolve(),
+      setAlarm: async (time) => void alarms.push(time),
     },
   });
+}
+
+/** A namespace with one object. */
+function objectOf(answer?: () => Promise<Response>): CounterNamespace {
+  const counter = counterIn(new DatabaseSync(':memory:'));
   const fetch = (url: string, init?: RequestInit) => answer?.() ?? counter.fetch(new Request(url, init));
   return { idFromName: (name) => name, get: () => ({ fetch }) };
 }
@@ -88,5 +92,48 @@ describe('A worker', () => {
     const other = new EdgeAudience({ counter, name: 'site', token });
     const report = await (await pageOf(other))?.json();
     expect(report).toMatchObject({ feeds: [{ readers: 2, traffic: { polls: 2 } }] });
+  });
+});
+
+describe('The counter of all workers', () => {
+  it('deletes the key and the pseudonyms when its alarm rings at midnight, and sets one alarm a day', async () => {
+    vi.useFakeTimers({ now: Date.parse('2026-11-30T23:00:00Z') });
+    const [database, alarms]: [DatabaseSync, number[]] = [new DatabaseSync(':memory:'), []];
+    const counter = counterIn(database, alarms);
+    const sent = (address: string) => ({
+      poll: { time: Date.now(), method: 'GET', path: '/rss.xml', status: 200, bytes: 9, agent: 'Miniflux/2.2' },
+      address,
+    });
+    for (const address of ['192.0.2.1', '192.0.2.2', '192.0.2.1'])
+      await counter.fetch(new Request('https://x.invalid/', { method: 'POST', body: JSON.stringify([sent(address)]) }));
+    expect(alarms).toEqual([Date.parse('2026-12-01T00:00:00Z')]);
+    const rows = (table: string) => database.prepare(`SELECT * FROM ${table}`).all();
+    const [key] = rows('today');
+    expect(rows('marks')).toHaveLength(2);
+    vi.setSystemTime(Date.parse('2026-12-01T00:00:00Z'));
+    counter.alarm();
+    expect(rows('marks')).toEqual([]);
+    expect(rows('today')).toMatchObject([{ day: '2026-12-01' }]);
+    expect(rows('today')[0]?.key).not.toBe(key?.key);
+    expect(JSON.parse(String(rows('days')[0]?.counts)).feeds['/']).toMatchObject({
+      polls: 3,
+      clients: { Miniflux: 2 },
+    });
+  });
+
+  it('goes on after it was stopped, without counting anybody twice', async () => {
+    vi.useFakeTimers({ now: Date.parse('2026-11-30T12:00:00Z') });
+    const database = new DatabaseSync(':memory:');
+    for (let i = 0; i < 3; i++) {
+      const waiting: Promise<unknown>[] = [];
+      const counter = counterIn(database);
+      const fetch = (url: string, init?: RequestInit) => counter.fetch(new Request(url, init));
+      const namespace: CounterNamespace = { idFromName: (name) => name, get: () => ({ fetch }) };
+      poll(new EdgeAudience({ counter: namespace, name: 'site', token }), waiting);
+      vi.advanceTimersByTime(5000);
+      await Promise.all(waiting);
+    }
+    const [row] = database.prepare('SELECT counts FROM days').all();
+    expect(JSON.parse(String(row?.counts)).feeds['/']).toMatchObject({ polls: 3, clients: { Miniflux: 1 } });
   });
 });

@@ -78,6 +78,8 @@ export interface RunningWorker {
   readonly url: URL;
   /** An address at which workerd answers, so that answers are the worker's own. */
   readonly direct: URL;
+  /** The same of the second worker. */
+  readonly second: URL | undefined;
   /** The local stores that it reads. */
   readonly runtime: Miniflare;
   /** The name of the worker that the stores are bound to. */
@@ -95,6 +97,8 @@ export interface Bound {
   readonly breaks?: true;
   /** The publisher's token; with it, the worker has a counter of readers. */
   readonly audience?: string;
+  /** Whether a second worker answers the same site, with the same counter of readers. */
+  readonly twice?: true;
   /** Replaces the static assets. */
   readonly assets?: (request: Request) => Promise<Response>;
   /** Whether the runtime lacks the Node.js modules that it has by default. */
@@ -169,12 +173,15 @@ export async function startWorker(assets: string, bound: Bound = {}): Promise<Ru
       : {}),
   };
   const { compatibilityDate } = worker;
+  const counter = { className: 'AudienceCounter', scriptName: config.name, useSQLite: true };
+  const second = { name: 'second', durableObjects: { AUDIENCE: counter } };
   const runtime = new Miniflare(
     convertV4MiniflareOptions({
       cf: false,
       ...(state === undefined ? {} : { resourcePersistencePath: state }),
       workers: [
         worker,
+        ...(bound.twice === true ? [{ ...worker, ...second }] : []),
         ...(breaks ? [{ name: 'between', modules: true, script: between, compatibilityDate, ...stores }] : []),
       ],
     }),
@@ -182,7 +189,8 @@ export async function startWorker(assets: string, bound: Bound = {}): Promise<Ru
   const keeper = breaks ? 'between' : config.name;
   const url = await runtime.ready;
   const direct = await runtime.unsafeGetDirectURL(config.name);
-  return { url, direct, runtime, keeper, close: () => runtime.dispose() };
+  const other = bound.twice === true ? await runtime.unsafeGetDirectURL(second.name) : undefined;
+  return { url, direct, second: other, runtime, keeper, close: () => runtime.dispose() };
 }
 
 /** Puts stored objects into a worker's store, each under its path. */

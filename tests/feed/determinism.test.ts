@@ -9,7 +9,7 @@ import type { Episode } from '../../src/article/media/episode.ts';
 import { type RenderedDocument, renderFeed } from '../../src/feed/document.ts';
 import { type Format, formats } from '../../src/feed/formats.ts';
 import type { Page } from '../../src/publication/page.ts';
-import type { Site } from '../../src/publication/site.ts';
+import type { Site } from '../../src/publication/site/site.ts';
 import { propertyRuns } from '../effort.ts';
 import { hostilePage } from './hostile-text.ts';
 import {

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import type { Article, Enclosure, Picture } from '../../src/article/article.ts';
 import type { Author } from '../../src/article/author.ts';
 import type { Episode, Participant, PodcastElement } from '../../src/article/media/episode.ts';
-import type { PageAddress } from '../../src/publication/address.ts';
+import type { PageAddress } from '../../src/publication/addresses/address.ts';
 import type { Page } from '../../src/publication/page.ts';
-import type { Podcast } from '../../src/publication/podcast.ts';
-import type { Site } from '../../src/publication/site.ts';
+import type { Podcast } from '../../src/publication/site/podcast.ts';
+import type { Site } from '../../src/publication/site/site.ts';
 import { plainArticle, plainSite } from './pages.ts';
 
 /** What breaks writers: ends of CDATA sections, references and lookalikes, markup, our own control characters. */

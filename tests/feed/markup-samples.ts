@@ -1,7 +1,7 @@
 import type { Article } from '../../src/article/article.ts';
 import { parseSeed } from '../../src/article/parse.ts';
+import { parseOptions } from '../../src/publication/addresses/parse-options.ts';
 import type { Page } from '../../src/publication/page.ts';
-import { parseOptions } from '../../src/publication/parse-options.ts';
 import { pageOf } from './pages.ts';
 import { plainSite } from './plain-samples.ts';
 

@@ -1,8 +1,8 @@
 /** Publications of every shape; each document must pass the validators and state what its page states. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { formats } from '../../src/feed/formats.ts';
-import type { PageAddress } from '../../src/publication/address.ts';
-import type { Site } from '../../src/publication/site.ts';
+import type { PageAddress } from '../../src/publication/addresses/address.ts';
+import type { Site } from '../../src/publication/site/site.ts';
 import { lintJsonFeed } from '../validators/json-feed.ts';
 import { lintRss } from '../validators/rss.ts';
 import { lintAtom } from '../validators/xml.ts';

@@ -1,5 +1,5 @@
 import type { Article } from '../../src/article/article.ts';
-import type { Site } from '../../src/publication/site.ts';
+import type { Site } from '../../src/publication/site/site.ts';
 import { plainArticle, plainSite } from './plain-samples.ts';
 
 /** A podcast that sets every key. */

@@ -4,7 +4,7 @@ import type { Article, Enclosure, Picture } from '../../src/article/article.ts';
 import { renderFeed } from '../../src/feed/document.ts';
 import { formats } from '../../src/feed/formats.ts';
 import { pictureType } from '../../src/feed/media.ts';
-import type { Site } from '../../src/publication/site.ts';
+import type { Site } from '../../src/publication/site/site.ts';
 import { DC, ITUNES, MEDIA, PODCAST } from '../validators/namespaces.ts';
 import { childrenOf, type Node, parseXml } from '../validators/tree.ts';
 import { deltaFor } from './delta-for.ts';

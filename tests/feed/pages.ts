@@ -2,10 +2,10 @@ import type { Article, Enclosure } from '../../src/article/article.ts';
 import type { Author } from '../../src/article/author.ts';
 import { renderFeed } from '../../src/feed/document.ts';
 import { type Format, formats } from '../../src/feed/formats.ts';
-import type { PageAddress } from '../../src/publication/address.ts';
+import type { PageAddress } from '../../src/publication/addresses/address.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Page } from '../../src/publication/page.ts';
-import type { Site } from '../../src/publication/site.ts';
+import type { Site } from '../../src/publication/site/site.ts';
 import { mediaArticles, podcastSite } from './media-samples.ts';
 import { plainArticle, plainSite } from './plain-samples.ts';
 

@@ -1,5 +1,5 @@
 import type { Article } from '../../src/article/article.ts';
-import type { Site } from '../../src/publication/site.ts';
+import type { Site } from '../../src/publication/site/site.ts';
 
 /** A publication with only the required facts. */
 export const plainSite: Site = {

@@ -3,9 +3,9 @@ import { parseRssFeed } from 'feedsmith';
 import { describe, expect, it } from 'vitest';
 import { parseSeed } from '../../src/article/parse.ts';
 import { createApp } from '../../src/http/app.ts';
+import { parseOptions } from '../../src/publication/addresses/parse-options.ts';
 import { parsePublicationFile } from '../../src/publication/file/publication-file.ts';
 import { publish } from '../../src/publication/memory.ts';
-import { parseOptions } from '../../src/publication/parse-options.ts';
 import { assertWellFormed } from '../validators/well-formed.ts';
 
 const settings = `title: Tides & Talk
@@ -177,7 +177,7 @@ describe('the feed of the podcast', () => {
   });
 
   it.each([
-    ['2026-02-20T00:00:00Z', 'pending', /Live from <time [^>]*>March 1, 2026<\/time>, <time [^>]*>7:00 PM<\/time>/],
+    ['2026-02-20T00:00:00Z', 'pending', /Live from <time [^>]*>March 1, 2026<\/time> <time [^>]*>7:00 PM<\/time>/],
     ['2026-03-01T19:30:00Z', 'live', /Live now/],
     ['2026-03-01T20:00:00Z', 'ended', undefined],
     ['2026-03-02T20:00:00Z', undefined, undefined],
@@ -220,7 +220,7 @@ describe('the page of an episode', () => {
   it('begins with its player, number, duration, chapters and transcripts', async () => {
     const page = await textAt('/articles/keeper');
     const [, body = ''] = /<div class="body[^"]*">\n([\s\S]*)/.exec(page) ?? [];
-    expect(body).toMatch(/^<section class="player">/);
+    expect(body).toMatch(/^<section class="player" aria-label="Player">/);
     expect(body).toContain('High water · Ch. 3 · ');
     expect(body).toContain('<time datetime="PT42M10S">42:10</time>');
     expect(body).toContain('<audio controls preload="none" src="../talk.mp3" aria-label="The lock keeper">');
@@ -260,16 +260,25 @@ describe('the page of an episode', () => {
   });
 });
 
-it.each(['/subscribe', '/podcast/episodes'])('%s opens the feed in podcast apps', async (path) => {
-  const page = await textAt(path);
-  const asked = 'https%3A%2F%2Ftides.example%2Fpodcast%2Fepisodes%2Frss.xml';
-  for (const href of [
-    'podcast://tides.example/podcast/episodes/rss.xml',
-    'pktc://subscribe/tides.example/podcast/episodes/rss.xml',
-    `overcast://x-callback-url/add?url=${asked}`,
-    `https://antennapod.org/deeplink/subscribe?url=${asked}&amp;title=The%20%3CTides%3E%20Show`,
-    'https://podcasts.apple.com/us/podcast/id1',
-  ])
-    expect(page).toContain(`href="${href}"`);
-  expect(page).not.toContain('Spotify');
+it.each(['/subscribe', '/podcast/episodes', '/articles/keeper', '/'])(
+  '%s opens the feed in podcast apps, before other readers',
+  async (path) => {
+    const page = await textAt(path);
+    const [apps, readers] = ['AntennaPod', 'Feedly'].map((name) => page.indexOf(`>${name}<`));
+    expect(readers === -1 || (apps ?? 0) < (readers ?? 0)).toBe(true);
+    const asked = 'https%3A%2F%2Ftides.example%2Fpodcast%2Fepisodes%2Frss.xml';
+    for (const href of [
+      'podcast://tides.example/podcast/episodes/rss.xml',
+      'pktc://subscribe/tides.example/podcast/episodes/rss.xml',
+      `overcast://x-callback-url/add?url=${asked}`,
+      `https://antennapod.org/deeplink/subscribe?url=${asked}&amp;title=The%20%3CTides%3E%20Show`,
+      'https://podcasts.apple.com/us/podcast/id1',
+    ])
+      expect(page).toContain(`href="${href}"`);
+    expect(page).not.toContain('Spotify');
+  },
+);
+
+it('offers other readers where no episode is', async () => {
+  expect(await textAt('/articles/words')).toContain('>Feedly<');
 });

@@ -21,7 +21,7 @@ import { renderFeed } from '../../src/feed/document.ts';
 import { type Format, formats } from '../../src/feed/formats.ts';
 import { feedLinks } from '../../src/feed/links.ts';
 import type { Page } from '../../src/publication/page.ts';
-import type { Site } from '../../src/publication/site.ts';
+import type { Site } from '../../src/publication/site/site.ts';
 import { ATOM, DC } from '../validators/namespaces.ts';
 import { childrenOf, type Node, parseXml, seedText as text } from '../validators/tree.ts';
 import {

@@ -149,4 +149,19 @@ describe('rss.ts works around that `feed`', () => {
     feed.addExtension({ name: 'atom:link', objects: [{ _attributes: { rel: 'x' } }] as never });
     expect(feed.rss2().match(/<atom:link [^>]*>/g)).toEqual(['<atom:link rel="x"/>']);
   });
+
+  test('replaces the link and date of an item by extensions of their names, in their places', () => {
+    const extensions = [
+      { name: 'link', objects: { _text: 'x' } },
+      { name: 'pubDate', objects: { _text: 'y' } },
+    ];
+    const rss = feedOf({ guid: 'z', description: 'w', extensions }).rss2();
+    const item = rss.slice(rss.indexOf('<item>'));
+    expect(item.match(/<(?:link|guid|pubDate|description)\b[^>]*>(?:<!\[CDATA\[)?\w/g)).toEqual([
+      '<link>x',
+      '<guid isPermaLink="false">z',
+      '<pubDate>y',
+      '<description><![CDATA[w',
+    ]);
+  });
 });

@@ -57,8 +57,8 @@ describe.skipIf(!feedValidatorHere).each(xmlFormats)('the W3C validator on $labe
     expect((await findings(page, format)).filter(isNews)).toEqual([]);
   });
 
-  test('accepts them with pictures, episodes and languages in a podcast', async () => {
-    const page = await pageOf({ ...podcastSite, items: 120 }, articlesOf(120, everyKindAndMedia));
+  test.each([{}, { aggregators: true }])('accepts them with pictures and episodes in a podcast: %j', async (more) => {
+    const page = await pageOf({ ...podcastSite, ...more, items: 120 }, articlesOf(120, everyKindAndMedia));
     expect((await findings(page, format)).filter(isNews)).toEqual([]);
   });
 

@@ -6,8 +6,8 @@ import { createApp } from '../../src/http/app.ts';
 import { paper } from '../../src/http/views/brand-view.ts';
 import { packageFilesFolder } from '../../src/node/folder/files/package-files.ts';
 import { publish } from '../../src/publication/memory.ts';
-import type { Site, Theme } from '../../src/publication/site.ts';
-import { fillSlot, placeholders } from '../../src/publication/slots.ts';
+import type { Site, Theme } from '../../src/publication/site/site.ts';
+import { fillSlot, placeholders } from '../../src/publication/site/slots.ts';
 import { article, site } from '../publication/articles.ts';
 
 async function get(path: string, said: Partial<Site> = {}, told: Partial<Article> = {}) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createApp } from '../../src/http/app.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Publication } from '../../src/publication/publication.ts';
-import { editionPath } from '../../src/publication/stored.ts';
+import { editionPath } from '../../src/publication/stored/stored.ts';
 import { ObjectCache } from '../../src/store/object-cache.ts';
 import type { ReadStore } from '../../src/store/store.ts';
 import { storedPublication } from '../../src/store/stored-publication.ts';

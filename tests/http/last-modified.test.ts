@@ -3,7 +3,7 @@ import type { ArticleSource } from '../../src/article/article.ts';
 import { instantOf } from '../../src/article/seed/date.ts';
 import { createApp } from '../../src/http/app.ts';
 import { publish } from '../../src/publication/memory.ts';
-import type { Site } from '../../src/publication/site.ts';
+import type { Site } from '../../src/publication/site/site.ts';
 import { article, site } from '../publication/articles.ts';
 
 const noon = '2026-03-10T12:00:00Z';

@@ -7,7 +7,7 @@ import type { Article } from '../../src/article/article.ts';
 import { createApp } from '../../src/http/app.ts';
 import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
 import { publish } from '../../src/publication/memory.ts';
-import type { Site } from '../../src/publication/site.ts';
+import type { Site } from '../../src/publication/site/site.ts';
 import { propertyRuns } from '../effort.ts';
 import { makeFolder, writeFiles } from '../node/temporary-folder.ts';
 import { article, site } from '../publication/articles.ts';
@@ -204,6 +204,31 @@ describe('microformats', () => {
     expect(feed.entries.length).toBeGreaterThan(0);
     const page = microformats(await app.text(path), path);
     expect(page).toEqual(feed);
+  });
+
+  it('of named feeds, translations and corrections say the same as their Atom feeds', async () => {
+    const text = (title: string, keys: string) => `---\ntitle: ${title}\n${keys}\n---\nText.\n`;
+    const { site, sources, problems } = read({
+      'publication.yaml': `${yaml}feeds:\n  ships: { title: Ships & more, tags: ships }\n  deutsch: { languages: de }\n`,
+      'ferry.md': text(
+        'The ferry',
+        'date: 2026-03-01\nauthor: ana\ntags: ships\ncorrected: { date: 2026-03-02, note: Nine. }',
+      ),
+      'ferry.de.md': text('Die Fähre', 'date: 2026-03-03\ntags: ships\ncorrected: { date: 2026-03-04, note: Neun. }'),
+      'ferry.de-AT.md': text('Das Schiff', 'date: 2026-03-03\nauthor: bo'),
+      'gone.md': text('Gone <b>', 'date: 2026-03-01\nwithdrawn: { date: 2026-03-05, reason: Made up. }'),
+      'own.md': text('Elsewhere', 'date: 2026-03-01\ntags: ships\nurl: https://other.example/a?b=1&c=2'),
+    });
+    expect(problems).toEqual([]);
+    const app = appOf(site, sources);
+    for (const [path, count] of [
+      ...[['/feeds/ships', 3] as const, ['/feeds/deutsch', 2] as const, ['/languages/de', 1] as const],
+      ...[['/tags/ships', 3] as const, ['/corrections', 3] as const],
+    ]) {
+      const feed = atom(await app.text(`${path}/atom.xml`));
+      expect([path, feed.entries.length]).toEqual([path, count]);
+      expect(microformats(await app.text(path), path)).toEqual(feed);
+    }
   });
 
   it('of any titles, authors and addresses say the same as the Atom feed', async () => {

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instantOf } from '../../src/article/seed/date.ts';
 import { routes } from '../../src/http/routes.ts';
 import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
-import { hasTwins } from '../../src/publication/markdown-uses.ts';
 import { publish } from '../../src/publication/memory.ts';
 import { isShown } from '../../src/publication/publication.ts';
-import { type Slice, sliceFolders, sliceKinds } from '../../src/publication/slice.ts';
+import { hasTwins } from '../../src/publication/site/markdown-uses.ts';
+import { type Slice, sliceFolders, sliceKinds } from '../../src/publication/slices/slice.ts';
 import { makeFolder, manySeeds } from '../node/temporary-folder.ts';
 import { type Target, targets } from './targets.ts';
 
@@ -135,7 +135,7 @@ describe.each(publications)('$name', ({ folder, articles, archives, chapters = 0
     await edge?.close();
   });
 
-  it('has the same bytes and headers on every runtime', { timeout: 60_000 }, async () => {
+  it('has the same bytes and headers on every runtime', async () => {
     expect(paths.length).toBeGreaterThan(3);
     for (const path of paths) {
       const { isDated: _, ...answer } = await node.request(path);

@@ -5,8 +5,8 @@ import { ObjectWriter, type WriteObject } from '../../src/node/build/objects/obj
 import { type WriteBlocks, writeObjects } from '../../src/node/build/objects/write-objects.ts';
 import { emptyLedger } from '../../src/publication/ledger.ts';
 import type { Publication } from '../../src/publication/publication.ts';
-import type { Site } from '../../src/publication/site.ts';
-import { editionPath, objectPath } from '../../src/publication/stored.ts';
+import type { Site } from '../../src/publication/site/site.ts';
+import { editionPath, objectPath } from '../../src/publication/stored/stored.ts';
 import type { Bytes } from '../../src/store/store.ts';
 import { storedPublication } from '../../src/store/stored-publication.ts';
 

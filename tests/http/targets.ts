@@ -12,7 +12,7 @@ import { serve } from '../../src/node/serve/serve.ts';
 import { serveStore } from '../../src/node/serve/store/serve-store.ts';
 import { folderStore } from '../../src/node/store/folder-store.ts';
 import { publish } from '../../src/publication/memory.ts';
-import { storedFolder } from '../../src/publication/stored.ts';
+import { storedFolder } from '../../src/publication/stored/stored.ts';
 import type { WriteStore } from '../../src/store/store.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
 

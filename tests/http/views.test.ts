@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { articleView } from '../../src/http/views/article-view.ts';
+import { articleView } from '../../src/http/views/article/article-view.ts';
 import { listView } from '../../src/http/views/lists/list-view.ts';
 import { publish } from '../../src/publication/memory.ts';
 import { article, site } from '../publication/articles.ts';

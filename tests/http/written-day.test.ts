@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { monthName, writtenDay, writtenMonth, writtenTime } from '../../src/publication/date-styles.ts';
+import { monthName, writtenDay, writtenMonth, writtenTime } from '../../src/publication/words/date-styles.ts';
 
 const languages = (
   'ar ar-EG ar-SA cs da de de-AT de-CH el en en-AU en-CA en-GB en-IE en-US es es-MX es-AR fi fr fr-CA he hu id it ja ko nb nl nl-BE ' +

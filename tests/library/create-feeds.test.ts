@@ -1,5 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createFeeds, type Item, type ItemQuery, type LoadItems, publish, type SiteSettings } from '../../src/index.ts';
+import {
+  createFeeds,
+  type Item,
+  type ItemQuery,
+  type LoadedItems,
+  type LoadItems,
+  publish,
+  type SiteSettings,
+} from '../../src/index.ts';
 
 const site: SiteSettings = { title: 'Rows', url: 'https://example.org/news/', id: 'tag:example.org,2026:', items: 3 };
 
@@ -13,7 +21,7 @@ const one: Item = {
 
 const now = () => Date.parse('2026-11-30T12:00:00Z');
 
-async function feedOf(items: readonly Item[] | LoadItems, path = '/feed.json', more = {}) {
+async function feedOf(items: LoadedItems | LoadItems, path = '/feed.json', more = {}) {
   const response = await createFeeds({ site, items, now, ...more }).request(path);
   return { status: response.status, text: await response.text(), type: response.headers.get('Content-Type') };
 }
@@ -38,9 +46,29 @@ describe('createFeeds with a list', () => {
     expect((await feedOf([one], '/articles/2026-one')).status).toBe(200);
   });
 
-  it('takes a number as an id', async () => {
-    const [item] = JSON.parse((await feedOf([{ ...one, id: 1 }])).text).items;
-    expect(item.id).toBe('1');
+  it.each([
+    [1, '1'],
+    [9_007_199_254_740_993n, '9007199254740993'],
+  ])('takes the number %s as an id', async (id, text) => {
+    const [item] = JSON.parse((await feedOf([{ ...one, id }])).text).items;
+    expect(item.id).toBe(text);
+  });
+
+  it.each([123n, '123'])('takes the length %s of a 64-bit column', async (length) => {
+    const enclosures = [{ url: 'https://example.org/a.mp3', length: length as never }];
+    const [item] = JSON.parse((await feedOf([{ ...one, enclosures }])).text).items;
+    expect(item.attachments[0].size_in_bytes).toBe(123);
+  });
+
+  it.each([{ rows: [one] }, { results: [one], success: true, meta: {} }])('takes the answer %j', async (items) => {
+    expect(JSON.parse((await feedOf(items)).text).items).toHaveLength(1);
+  });
+
+  it.each([
+    [{ rows: [one], results: [] }, 'items: expected a list, got an object'],
+    [{ data: [one] }, 'items: expected a list, got an object'],
+  ])('refuses an answer with no list, or with two (%#)', (items, message) => {
+    expect(() => createFeeds({ site, items: items as never })).toThrow(message);
   });
 
   it('takes all fields, and null for nothing', async () => {
@@ -271,9 +299,36 @@ describe('createFeeds with a loader', () => {
     expect((await feeds.request('/archive/99999999999/rss.xml')).status).toBe(404);
   });
 
-  it('takes the answer of a Postgres client', async () => {
+  it('has a menu of the sections in use, and of rare ones that the publisher lists', async () => {
     const { load, rows } = database(8);
-    const feeds = createFeeds({ site, items: async (query) => ({ rows: await load(query), rowCount: 8 }), now });
+    const sections = ['Sea', 'Land', 'Sea', 'Land', 'Sea', 'Land', 'Sea', 'Air'];
+    for (const [i, row] of rows.entries()) rows[i] = { ...row, section: sections[i] };
+    const bySection: LoadItems = async ({ slice, limit, ...query }) =>
+      (await load({ ...query, limit: 8 }))
+        .filter(({ section }) => slice?.kind !== 'section' || section?.toLowerCase() === slice.slug)
+        .slice(0, limit);
+    const menuAt = async (path: string, of = site) => {
+      const page = await (await createFeeds({ site: of, items: bySection, now }).request(path)).text();
+      const [menu = ''] = /<nav class="sections"[\s\S]*?<\/nav>/.exec(page) ?? [];
+      return [...menu.matchAll(/<li><a[^>]*>([^<]*)/g)].map(([, name]) => name);
+    };
+    expect(await menuAt('/')).toEqual(['Land', 'Sea']);
+    expect(await menuAt('/no/such/page')).toEqual(['Land', 'Sea']);
+    const listed = { ...site, sections: { air: 'In the air', none: 'Nothing', sea: 'At sea' } };
+    expect(await menuAt('/articles/3', listed)).toEqual(['In the air', 'At sea']);
+    const page = await (await createFeeds({ site, items: bySection, now }).request('/articles/4')).text();
+    const links = [...page.matchAll(/href="\.\.\/articles\/(\d)"/g)].map(([, slug]) => slug);
+    expect(links).toEqual(['2', '3']);
+    expect(page).toContain('<a rel="prev" href="../articles/3">');
+  });
+
+  it.each<[string, (rows: readonly Item[]) => LoadedItems]>([
+    ['Postgres', (rows) => ({ rows, rowCount: 8 })],
+    ['D1', (results) => ({ results, success: true })],
+    ['a database with BigInt keys', (rows) => rows.map((row) => ({ ...row, id: BigInt(Number(row.id)) }))],
+  ])('takes the answer of a client of %s', async (_, answer) => {
+    const { load, rows } = database(8);
+    const feeds = createFeeds({ site, items: async (query) => answer(await load(query)), now });
     expect(await walk(feeds, '/rss.xml')).toEqual(await walk(createFeeds({ site, items: load, now }), '/rss.xml'));
     expect((await feeds.request(`/articles/${rows[3]?.id}`)).status).toBe(200);
   });

@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { editionPath, objectPath } from '../../src/publication/stored.ts';
+import { editionPath, objectPath } from '../../src/publication/stored/stored.ts';
 import { propertyRuns } from '../effort.ts';
 import { dateline, startDateline } from './command.ts';
 import { filesIn, type State, undated } from './lasting-files.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { objectPath, storedFolder } from '../../src/publication/stored.ts';
+import { objectPath, storedFolder } from '../../src/publication/stored/stored.ts';
 
 /** What lasts after a command, by path or key. */
 export type State = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import type { Article, ArticleSource } from '../../src/article/article.ts';
-import type { Site } from '../../src/publication/site.ts';
+import type { Site } from '../../src/publication/site/site.ts';
 
 export const site: Site = {
   title: 'The Daily',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ArticleSource, Instant } from '../../src/article/article.ts';
-import { articlePath } from '../../src/publication/address.ts';
+import { articlePath } from '../../src/publication/addresses/address.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Page } from '../../src/publication/page.ts';
 import type { Edition } from '../../src/publication/publication.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ArticleHead, Instant } from '../../src/article/article.ts';
+import { articlesByOldPath } from '../../src/publication/addresses/old-addresses.ts';
 import { emptyLedger, type Ledger, namesIn, publishedBy, recordEdition } from '../../src/publication/ledger.ts';
 import { slicesIn } from '../../src/publication/memory.ts';
-import { articlesByOldPath } from '../../src/publication/old-addresses.ts';
-import { readStoredLedger, storedLedger } from '../../src/publication/stored-ledger.ts';
+import { readStoredLedger, storedLedger } from '../../src/publication/stored/stored-ledger.ts';
 import storedLedger1 from '../fixtures/ledger-1.json' with { type: 'json' };
 import { article, site } from './articles.ts';
 

@@ -4,7 +4,7 @@ import { createApp } from '../../src/http/app.ts';
 import { parsePublicationFile } from '../../src/publication/file/publication-file.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Publication } from '../../src/publication/publication.ts';
-import type { Site } from '../../src/publication/site.ts';
+import type { Site } from '../../src/publication/site/site.ts';
 import { storedInMemory } from '../http/stored.ts';
 import { article } from './articles.ts';
 
@@ -233,7 +233,7 @@ describe('publication.yaml', () => {
     ],
     [
       'feeds:\n  a: postgres',
-      '2:6 wrong-value feeds.a: expected a map of title, description, tags, authors, sections, languages, not, language, items, content, got "postgres"',
+      '2:6 wrong-value feeds.a: expected a map of title, description, tags, authors, sections, languages, not, language, items, content, aggregators, got "postgres"',
     ],
     [
       'feeds:\n  main: { title: x }',

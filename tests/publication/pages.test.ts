@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderFeed } from '../../src/feed/document.ts';
 import { formats } from '../../src/feed/formats.ts';
-import { articlePath, pagePath } from '../../src/publication/address.ts';
+import { articlePath, pagePath } from '../../src/publication/addresses/address.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Page } from '../../src/publication/page.ts';
 import type { Edition } from '../../src/publication/publication.ts';

@@ -57,7 +57,7 @@ const rss2email: Reader = {
   },
 };
 
-const newsboat: Reader = {
+export const newsboat: Reader = {
   name: 'newsboat',
   commands: ['newsboat'],
   async subscribe(home, feed) {
@@ -74,7 +74,7 @@ const newsboat: Reader = {
   },
 };
 
-const gpodder: Reader = {
+export const gpodder: Reader = {
   name: 'gPodder',
   commands: ['gpo'],
   async subscribe(home, feed) {
@@ -87,7 +87,7 @@ const gpodder: Reader = {
   },
 };
 
-const liferea: Reader = {
+export const liferea: Reader = {
   name: 'Liferea',
   commands: ['liferea', 'xvfb-run', 'xauth', 'dbus-run-session', 'dbus-send'],
   async subscribe(home, feed) {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { build } from '../../src/node/build/build.ts';
@@ -22,7 +22,12 @@ it('a build has the list of corrections, and says what is gone until 30 days hav
   expect(read('corrections.html')).toMatch(/Made up\.[\s\S]*Nine, not ten\./);
   expect(read('corrections/rss.xml')).toContain('Made up.');
   expect(read('atom.xml')).toContain('<at:comment>Made up.</at:comment>');
-  expect(existsSync(join(out, 'articles/b.html'))).toBe(false);
+  expect(read('articles/b.html')).toContain('<p lang="en">Made up.</p>');
+  expect(read('articles/b.html')).toContain('<meta name="robots" content="noindex">');
+  expect(read('articles/b.html')).not.toContain('Title of b');
+  expect(read('articles/b.gone')).toBe('Made up.\n');
+  expect(readdirSync(join(out, 'articles'))).not.toContain('a.gone');
+  expect(read('sitemap.xml')).not.toContain('articles/b');
   // The file of c is deleted.
   await build(said, sources.slice(0, 2), out, '2026-03-20T00:00:00Z');
   expect(read('atom.xml').match(/deleted-entry ref="[^"]*" when="[^"]*"/g)).toEqual([
@@ -35,4 +40,28 @@ it('a build has the list of corrections, and says what is gone until 30 days hav
   ]);
   await build(said, sources.slice(0, 2), out, '2026-05-15T00:00:00Z');
   expect(read('atom.xml')).not.toContain('deleted-entry');
+});
+
+it('a build keeps when and why an article was withdrawn after its file is deleted', async () => {
+  const out = join(makeFolder(), 'out');
+  const date = '2026-03-10T00:00:00Z';
+  const sources = [
+    article({ slug: 'a' }),
+    article({ slug: 'b', expires: date, withdrawal: { date, reason: 'Made up.' } }),
+    article({ slug: 'c', expires: date }),
+  ];
+  const said = { ...site, tombstones: true as const };
+  const entry = `<at:deleted-entry ref="tag:daily.example,2026:b" when="${date}"><at:comment>Made up.</at:comment>`;
+  for (const [now, all] of [
+    ['2026-03-12T00:00:00Z', sources],
+    ['2026-03-13T00:00:00Z', sources.slice(0, 1)],
+    ['2026-04-08T00:00:00Z', sources.slice(0, 1)],
+  ] as const) {
+    await build(said, all, out, now);
+    const atom = readFileSync(join(out, 'atom.xml'), 'utf8');
+    expect(atom.match(/<at:deleted-entry/g), now).toHaveLength(1);
+    expect(atom, now).toContain(entry);
+  }
+  await build(said, sources.slice(0, 1), out, '2026-04-10T00:00:00Z');
+  expect(readFileSync(join(out, 'atom.xml'), 'utf8')).not.toContain('deleted-entry');
 });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Article } from '../../src/article/article.ts';
 import { compressBlock } from '../../src/node/build/parallel/compress-block.ts';
-import { objectPath } from '../../src/publication/stored.ts';
+import { objectPath } from '../../src/publication/stored/stored.ts';
 import { articleIn } from '../../src/store/block-index.ts';
 import { LostObject, objectReader } from '../../src/store/object-reader.ts';
 import type { Bytes } from '../../src/store/store.ts';

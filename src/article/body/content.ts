@@ -3,17 +3,17 @@ import type { Picture } from '../article.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import { type PlaceOf, placesIn } from '../place.ts';
 import { illegalReference, legalText, shorten } from '../plain-text.ts';
-import type { ArticlePlace } from './addresses.ts';
-import type { AlertWords } from './alerts.ts';
 import { setCaptions } from './captions.ts';
 import { findPicture, readText } from './first-picture.ts';
-import { inlineText } from './inline-text.ts';
+import type { ArticlePlace } from './html/addresses.ts';
+import { safeHtml } from './html/safe-html.ts';
 import { findLede } from './lede.ts';
-import { markdown, parseBody, renderBody } from './markdown.ts';
-import { plainMarkdown } from './plain-markdown.ts';
-import { safeHtml } from './safe-html.ts';
-import { lineStarts } from './source-lines.ts';
-import { showMentions } from './uncertain-tags.ts';
+import type { AlertWords } from './markdown/alerts.ts';
+import { inlineText } from './markdown/inline-text.ts';
+import { markdown, parseBody, renderBody } from './markdown/markdown.ts';
+import { plainMarkdown } from './markdown/plain-markdown.ts';
+import { lineStarts } from './markdown/source-lines.ts';
+import { showMentions } from './tags/uncertain-tags.ts';
 
 /** The body of an article as feeds carry it. */
 export interface Content {

@@ -2,7 +2,7 @@ import type { Picture } from '../article.ts';
 import { mediaTypeOf } from '../media-types.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import { oneLine } from '../plain-text.ts';
-import { linearMath } from './math.ts';
+import { linearMath } from './html/math.ts';
 
 /**
  * Finds the picture of an article: the first in its safe HTML that is not an emoji, a badge or another small sign. Its

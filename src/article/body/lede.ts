@@ -1,7 +1,7 @@
 import type { Token } from 'markdown-it';
 import { omitUndefined } from '../omit-undefined.ts';
 import { oneLine } from '../plain-text.ts';
-import { inlineText } from './inline-text.ts';
+import { inlineText } from './markdown/inline-text.ts';
 import {
   holdsPicture,
   isPicture,

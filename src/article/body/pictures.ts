@@ -1,5 +1,5 @@
 import type { Token } from 'markdown-it';
-import { rasterData } from './addresses.ts';
+import { rasterData } from './html/addresses.ts';
 
 /** Reports whether a token is a picture or contains one. */
 export function holdsPicture({ type, content, children }: Token): boolean {

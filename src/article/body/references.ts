@@ -1,14 +1,14 @@
 import type { Token } from 'markdown-it';
 import { once } from '../once.ts';
-import { fragmentOf } from './addresses.ts';
-import { isTracker } from './hidden-parts.ts';
-import { inlineText } from './inline-text.ts';
-import { isStandIn, loadedAttributes } from './lazy-pictures.ts';
-import { newMarkdown, parseBody } from './markdown.ts';
-import type { BoundedReferences } from './markdown-extensions.ts';
-import type { Opener } from './raw-openers.ts';
-import { lineStarts, sourceLines } from './source-lines.ts';
-import { anchorsOf, tagsIn } from './tags-in.ts';
+import { fragmentOf } from './html/addresses.ts';
+import { isTracker } from './html/hidden-parts.ts';
+import { isStandIn, loadedAttributes } from './html/lazy-pictures.ts';
+import { inlineText } from './markdown/inline-text.ts';
+import { newMarkdown, parseBody } from './markdown/markdown.ts';
+import type { BoundedReferences } from './markdown/markdown-extensions.ts';
+import { lineStarts, sourceLines } from './markdown/source-lines.ts';
+import type { Opener } from './tags/raw-openers.ts';
+import { anchorsOf, tagsIn } from './tags/tags-in.ts';
 
 /** An address in a body: of a link, a picture, or media to play. */
 export interface Reference {

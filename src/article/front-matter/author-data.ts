@@ -2,10 +2,10 @@ import type { Author } from '../author.ts';
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { readAuthor } from './author.ts';
-import { text } from './read.ts';
-import { readToml } from './toml.ts';
-import { itemsOf, keyOf, type List, type Table, type Value, valueUnder } from './value.ts';
-import { readAnyYaml } from './yaml.ts';
+import { text } from './syntax/read.ts';
+import { readToml } from './syntax/toml.ts';
+import { itemsOf, keyOf, type List, type Table, type Value, valueUnder } from './syntax/value.ts';
+import { readAnyYaml } from './syntax/yaml.ts';
 
 /** What a data file with authors contains, according to its name. */
 export interface AuthorDataForm {

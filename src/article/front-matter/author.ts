@@ -4,8 +4,8 @@ import { omitUndefined } from '../omit-undefined.ts';
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { fediverseAccount, isMailAddress } from '../web-address.ts';
-import { keyReader, reportWrong, text, textInside, webAddress } from './read.ts';
-import { firstInside, itemsOf, type Value } from './value.ts';
+import { keyReader, reportWrong, text, textInside, webAddress } from './syntax/read.ts';
+import { firstInside, itemsOf, type Value } from './syntax/value.ts';
 
 /** Reads an author, also as data files describe them. */
 export function readAuthor(value: Value, report: Report): Author | undefined {

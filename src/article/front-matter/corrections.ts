@@ -1,9 +1,9 @@
 import { type Correction, type Instant, instantAt, type Withdrawal } from '../article.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import type { Report } from '../problem.ts';
-import { readMoment } from './expiry.ts';
-import { describe, reportWrong, text, textInside, truth } from './read.ts';
-import { firstUnder, itemsOf, type Table, type Value, valueUnder } from './value.ts';
+import { describe, reportWrong, text, textInside, truth } from './syntax/read.ts';
+import { firstUnder, itemsOf, type Table, type Value, valueUnder } from './syntax/value.ts';
+import { readMoment } from './withheld/expiry.ts';
 
 /** Reads the corrections of an article: a map of date and note, or a list of these. A wrong one is an error. */
 export function readCorrections(table: Table, timezone: string, report: Report): readonly Correction[] | undefined {

@@ -3,8 +3,8 @@ import { omitUndefined } from '../omit-undefined.ts';
 import { quote, type Report } from '../problem.ts';
 import { readDate } from '../seed/date.ts';
 import type { DateContext } from '../seed/seed-path.ts';
-import { describe, text, truth } from './read.ts';
-import { allMatching, allUnder, firstUnder, keyOf, type Table, type Value, valueUnder } from './value.ts';
+import { describe, text, truth } from './syntax/read.ts';
+import { allMatching, allUnder, firstUnder, keyOf, type Table, type Value, valueUnder } from './syntax/value.ts';
 
 const publishedNames = 'date pub_date published publish_date published_date date_published published_at'.split(' ');
 

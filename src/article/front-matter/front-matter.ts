@@ -3,10 +3,10 @@ import { placesIn } from '../place.ts';
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { isPublishingKey } from './inherited.ts';
-import { findMetadataLines, readMetadataLines } from './metadata-lines.ts';
-import { readToml } from './toml.ts';
-import { keyOf, type Table } from './value.ts';
-import { type OnDuplicate, readYaml } from './yaml.ts';
+import { findMetadataLines, readMetadataLines } from './syntax/metadata-lines.ts';
+import { readToml } from './syntax/toml.ts';
+import { keyOf, type Table } from './syntax/value.ts';
+import { type OnDuplicate, readYaml } from './syntax/yaml.ts';
 
 /** The data above an article, between its own delimiters. */
 export interface FrontMatter {

@@ -1,11 +1,11 @@
 import type { Instant } from '../article.ts';
 import type { Report } from '../problem.ts';
 import { isDelayingKey, readDates } from './dates.ts';
-import { expiriesIn, expiryKeys, isExpiryKey } from './expiry.ts';
 import type { AuthorKeys } from './people-and-tags.ts';
-import { truth } from './read.ts';
-import type { Table, Value } from './value.ts';
-import { isWithholdingKey } from './withheld.ts';
+import { truth } from './syntax/read.ts';
+import type { Table, Value } from './syntax/value.ts';
+import { expiriesIn, expiryKeys, isExpiryKey } from './withheld/expiry.ts';
+import { isWithholdingKey } from './withheld/withheld.ts';
 
 /** What the files around an article say about it, above all when it is published. */
 export interface Inherited {

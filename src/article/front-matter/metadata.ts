@@ -8,12 +8,12 @@ import { readDate } from '../seed/date.ts';
 import type { DateContext } from '../seed/seed-path.ts';
 import { readCorrections, readWithdrawal } from './corrections.ts';
 import { readDates } from './dates.ts';
-import { readExpiry } from './expiry.ts';
 import { type KnownAuthors, readAuthors, readTags } from './people-and-tags.ts';
-import { idText, keyReader, languageTag, reportWrong, text, truth, webAddress } from './read.ts';
-import { allUnder, type Table, type Value, valueUnder } from './value.ts';
-import { readWithheld } from './withheld.ts';
-import type { Withheld } from './withheld-meanings.ts';
+import { idText, keyReader, languageTag, reportWrong, text, truth, webAddress } from './syntax/read.ts';
+import { allUnder, type Table, type Value, valueUnder } from './syntax/value.ts';
+import { readExpiry } from './withheld/expiry.ts';
+import { readWithheld } from './withheld/withheld.ts';
+import type { Withheld } from './withheld/withheld-meanings.ts';
 
 /** What front matter says about an article, except its files. */
 export interface Metadata {

@@ -1,4 +1,4 @@
-import { keyOf, type Table, type Value } from './value.ts';
+import { keyOf, type Table, type Value } from './syntax/value.ts';
 
 /**
  * Returns a function that looks up the key of front matter that a template in the body names: `page.image` (Jekyll),

@@ -1,8 +1,8 @@
 import type { Author, Person } from '../author.ts';
 import { quote, type Report } from '../problem.ts';
 import { readAuthor } from './author.ts';
-import { describe, reportWrong, text, textInside } from './read.ts';
-import { firstUnder, itemsOf, keyOf, type Table, type Value, valueUnder } from './value.ts';
+import { describe, reportWrong, text, textInside } from './syntax/read.ts';
+import { firstUnder, itemsOf, keyOf, type Table, type Value, valueUnder } from './syntax/value.ts';
 
 /** The authors whom data files around an article name by keys, such as Docusaurus' `authors.yml`. */
 export interface AuthorKeys {

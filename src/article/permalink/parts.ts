@@ -1,6 +1,6 @@
 import { readTags } from '../front-matter/people-and-tags.ts';
-import { text } from '../front-matter/read.ts';
-import { keyOf, type Table, valueUnder } from '../front-matter/value.ts';
+import { text } from '../front-matter/syntax/read.ts';
+import { keyOf, type Table, valueUnder } from '../front-matter/syntax/value.ts';
 import { localDateTime, readDate } from '../seed/date.ts';
 import { languageInPath } from '../seed/seed-path.ts';
 import { slugOf } from '../slug.ts';

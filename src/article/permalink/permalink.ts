@@ -1,5 +1,5 @@
-import { text } from '../front-matter/read.ts';
-import { itemsOf, type Table, valueUnder } from '../front-matter/value.ts';
+import { text } from '../front-matter/syntax/read.ts';
+import { itemsOf, type Table, valueUnder } from '../front-matter/syntax/value.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import { canonicalUrl } from '../web-address.ts';
 import { namings } from './names.ts';

@@ -1,5 +1,5 @@
-import { LastEnds } from '../body/last-ends.ts';
-import { htmlBlock, openerAt } from '../body/raw-openers.ts';
+import { LastEnds } from '../body/tags/last-ends.ts';
+import { htmlBlock, openerAt } from '../body/tags/raw-openers.ts';
 import type { Span } from '../place.ts';
 import { Lines } from './lines.ts';
 

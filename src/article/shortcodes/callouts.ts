@@ -1,4 +1,4 @@
-import { alertHead } from '../body/alerts.ts';
+import { alertHead } from '../body/markdown/alerts.ts';
 import type { Span } from '../place.ts';
 import type { Call } from './call.ts';
 import { isInHtmlBlock } from './in-html.ts';

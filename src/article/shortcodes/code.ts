@@ -1,5 +1,6 @@
 import type { Edit } from '../edit.ts';
 import type { Span } from '../place.ts';
+import { type Item, ListItems, widthOf } from './list-items.ts';
 
 /** The code blocks of a text. */
 export interface CodeBlocks {
@@ -8,8 +9,14 @@ export interface CodeBlocks {
   readonly indentation: readonly Edit[];
 }
 
-/** Finds the fenced and, except in MDX, the indented code of a Markdown text from an offset on. */
-export function codeBlocks(text: string, from: number, isMdx: boolean): CodeBlocks {
+/** A line that opens a component or an admonition (`::card`, `:::note`). */
+const isBox = /^[ \t]*:{2,}[ \t]*[\w{[]/;
+
+/**
+ * Finds the fenced and, except in MDX, the indented code of a Markdown text from an offset on. `hasBoxes` says that
+ * components may contain text, which they indent.
+ */
+export function codeBlocks(text: string, from: number, isMdx: boolean, hasBoxes = false): CodeBlocks {
   const blocks: Span[] = [];
   const indentation: Edit[] = [];
   const items = new ListItems();
@@ -45,6 +52,7 @@ export function codeBlocks(text: string, from: number, isMdx: boolean): CodeBloc
       const isCode: boolean = isIndentedCode || (canOpen && items.open(line, indent, shift) && !isMdx);
       if (mark !== undefined) fence = { mark, start, shift };
       else if (isCode) blocks.push({ start, end });
+      else if (hasBoxes && isBox.test(line)) items.openBox(indent, line, text.slice(end, end + 300));
       isInParagraph = mark === undefined && !isCode && !heading.test(line);
     }
     start = end;
@@ -130,58 +138,3 @@ export function endOfCode(text: string, blocks: readonly Span[], index: number):
   }
   return end;
 }
-
-/** An open list item, or the text outside all lists. */
-interface Item {
-  /** The column of its text; lines indented as far belong to it (CommonMark §5.2). */
-  readonly content: number;
-  /** Columns by which its lines are moved to the left. */
-  readonly shift: number;
-}
-
-/** The open list items of a text that is read line by line. */
-class ListItems {
-  readonly #items: Item[] = [];
-
-  get innermost(): Item {
-    return this.#items.at(-1) ?? { content: 0, shift: 0 };
-  }
-
-  /** Closes the items that a line does not belong to, and returns the innermost open one. */
-  enter(indent: number): Item {
-    while (this.innermost.content > indent) this.#items.pop();
-    return this.innermost;
-  }
-
-  /** Opens the items that begin in a line. Returns whether the last of them begins with indented code. */
-  open(line: string, indent: number, shift: number): boolean {
-    if (rule.test(line)) return false;
-    const marks = new RegExp(itemMark, 'y');
-    marks.lastIndex = line.search(/[^ \t]|$/);
-    let column = indent;
-    for (let found = marks.exec(line); found !== null; found = marks.exec(line)) {
-      const [, sign = '', gap = ''] = found;
-      const afterMark = column + sign.length;
-      const width = widthOf(gap, afterMark);
-      const isCode = width > 4 && marks.lastIndex < line.length;
-      column = afterMark + (isCode || marks.lastIndex === line.length ? 1 : width);
-      this.#items.push({ content: column, shift });
-      if (isCode) return true;
-    }
-    return false;
-  }
-}
-
-/** Columns of white space at the start of a text; a tab goes to the next multiple of four. */
-function widthOf(text: string, from = 0): number {
-  let column = from;
-  for (const sign of text) {
-    if (sign === ' ') column++;
-    else if (sign === '\t') column += 4 - (column % 4);
-    else break;
-  }
-  return column - from;
-}
-
-const itemMark = /([-*+]|\d{1,9}[.)])([ \t]+|$)/;
-const rule = /^[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;

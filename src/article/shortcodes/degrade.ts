@@ -12,7 +12,7 @@ export interface Fallback {
 
 /** Returns what a shortcode can show without its framework: a picture, a link or its text. */
 export function degrade(call: Call): Fallback | undefined {
-  return picture(call) ?? embedded(call) ?? recording(call) ?? link(call) ?? words(call);
+  return picture(call) ?? embedded(call) ?? recording(call) ?? link(call) ?? words(call) ?? mentionedLink(call);
 }
 
 const pictureFile = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#].*)?$/i;
@@ -93,6 +93,18 @@ function words({ named }: Call): Fallback | undefined {
   if (text === undefined || /^[\s{}]*$/.test(text)) return undefined;
   return { text: oneLine(text), as: 'text' };
 }
+
+/** An address among the arguments, and a text that looks like its label: `{% card "https://…", "Ana Ruiz" %}`. */
+function mentionedLink({ name, positional }: Call): Fallback | undefined {
+  const url = positional.find((part) => /^https?:\/\/[^\s{}<>]+$/.test(part));
+  if (url === undefined || logic.test(name)) return undefined;
+  const label = positional.find((part) => part !== url && /^\p{L}.*\s|^\p{Lu}/u.test(part) && !/[{}<>]/.test(part));
+  return { text: label === undefined ? `<${url}>` : `[${escapeLabel(label)}](<${url}>)`, as: 'a link' };
+}
+
+/** Tags that compute something or load a part of the page, and whose arguments no reader sees. */
+const logic =
+  /^(?:if|unless|els\w*|case|when|for|while|set|let|assign|capture|cycle|with|import|from|macro|call|block|extends|layout|render\w*|include\w*|partial|script|style\w*|css|js|asset\w*|meta|head|filter|echo|eval|return)$|^[.$]/i;
 
 /** Returns the words of a footnote or side note that is written as an argument. */
 export function noteIn({ name, positional }: Call): string | undefined {

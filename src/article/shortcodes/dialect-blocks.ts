@@ -108,3 +108,17 @@ function lineAt(text: string, start: number): Span {
   const found = text.indexOf('\n', start);
   return { start, end: found === -1 ? text.length : found };
 }
+
+/** Shows the title that a fence states above its code, as site generators do: `js title="a.js"`, `ts [a.ts]`. */
+export function codeTitles(text: string, code: readonly Span[]): Edit[] {
+  return code.flatMap(({ start }) => {
+    const line = text.slice(start, start + 500).split('\n', 1)[0] ?? '';
+    const [, indent = '', ...titles] = titledFence.exec(line) ?? [];
+    const title = titles.find((one) => one !== undefined);
+    if (title === undefined || /[`\n]/.test(title)) return [];
+    return [{ start, end: start, text: `${indent}\`${title}\`\n\n` }];
+  });
+}
+
+const titledFence =
+  /^([ \t]*)(?:`{3,}|~{3,})[ \t]*[\w+#.-]*(?:[ \t{,].*?\b(?:title|filename)=(?:"([^"]+)"|'([^']+)'|([^\s"'{}]+))|:title=([^\s"'{}]+)|[ \t]+\[([^\]]+)\])/;

@@ -1,4 +1,4 @@
-import { alertHead } from '../body/alerts.ts';
+import { alertHead } from '../body/markdown/alerts.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import { type Call, readCall } from './call.ts';
 import { degrade, escapeLabel, type Fallback } from './degrade.ts';
@@ -12,7 +12,8 @@ const boxes = /^(?:callout|alert|admonition|box|notice)$/i;
 
 /** Reads the lines that open and close an admonition or a component: `:::note[Title]`, `::: tip Title`, `::card{…}`. */
 export function box(source: Source, at: number, written: string): Replacement | undefined {
-  const [, indent = '', { length: colons } = '', rest = ''] = /^([ \t]*)(:{2,})[ \t]*(.*)$/.exec(written) ?? [];
+  const [, white = '', { length: colons } = '', rest = ''] = /^([ \t]*)(:{2,})[ \t]*(.*)$/.exec(written) ?? [];
+  const indent = source.indents.get(at) ?? white;
   const end = at + written.length;
   if (rest === '') {
     const index = source.boxes.findLastIndex((open) => open.colons === colons);
@@ -39,6 +40,9 @@ export function box(source: Source, at: number, written: string): Replacement | 
   if (isClosed) source.boxes.push({ colons, close: '', isSlotted });
   const shown = shownComponent(call, label);
   const reported = { end: last, kind: ':::' };
+  const pictures = [...options.matchAll(listedPictures)].map(([, address]) => `${indent}![](<${address}>)\n`);
+  if (pictures.length > 0 && shown?.as !== 'a picture')
+    return { ...reported, text: pictures.join('\n'), as: 'pictures' };
   if (shown !== undefined && (shown.as !== 'text' || title === ''))
     return { ...reported, text: `${indent}${shown.text}\n`, as: shown.as };
   return title === ''
@@ -49,6 +53,9 @@ export function box(source: Source, at: number, written: string): Replacement | 
 /** The lines below an opener that set options: between `---` in MDC, `:class: tip` in MyST. */
 const optionLines = /^\n[ \t]*---[ \t]*\n[\s\S]{0,2000}?\n[ \t]*---[ \t]*(?=\n|$)|^(?:\n[ \t]*:[\w-]+:[^\n]*)+/;
 
+/** The items of a list of pictures among the options, such as those of a carousel. */
+const listedPictures = /^[ \t]*-[ \t]+(?:\w+:[ \t]*)?["']?([^\s"'<>]+\.(?:avif|gif|jpe?g|png|svg|webp))["']?[ \t]*$/gim;
+
 /** Parses `note[Title]{#id}`, `note Title`, `{note} Title` and `{.callout-note title="Title"}`. */
 function readDirective(written: string, options: string): { call: Call; label: string } {
   const [, inBraces] = /^\{([^{}]*)\}/.exec(written) ?? [];
@@ -56,18 +63,21 @@ function readDirective(written: string, options: string): { call: Call; label: s
     inBraces === undefined
       ? (/^([\w-]*)[ \t]*(.*)$/.exec(written) ?? [])
       : ['', /^(?:[^.]*\.)?([\w-]+)/.exec(inBraces)?.[1] ?? '', written.slice(inBraces.length + 2)];
-  const properties = inBraces ?? /\{([^{}]*)\}\s*$/.exec(rest)?.[1] ?? '';
+  const properties = inBraces ?? braces.exec(rest)?.[1] ?? '';
   const { positional, named } = readCall(`x ${properties.replace(/(?<=^|\s)#(?=[\w-]+)/, 'id=')}`);
   const set = [...options.matchAll(/^[ \t]*:?([\w-]+):[ \t]+(\S.*?)[ \t]*$/gm)].map(
     ([, key = '', value = '']) => [key.toLowerCase(), value.replace(/^(["'])(.*)\1$/, '$2')] as const,
   );
   const label = rest
-    .replace(/\{[^{}]*\}\s*$/, '')
+    .replace(braces, '')
     .replace(/^\[(.*)\]$/, '$1')
     .trim();
   const name = plain.replace(/^callout-/, '');
   return { call: { name, positional, named: new Map([...set, ...named]) }, label };
 }
+
+/** The properties at the end of a line, which may contain objects. */
+const braces = /\{((?:[^{}]|\{[^{}]*\})*)\}\s*$/;
 
 /** The name of a slot inside an MDC component, `#title`, on a line of its own. */
 export const slotOpener = String.raw`^[ \t]*#[a-z][\w-]*(?:\{[^{}\n]*\})?[ \t]*$`;

@@ -1,3 +1,4 @@
+import { markdownFile } from '../body/html/addresses.ts';
 import { findLocalFile } from '../find-local-file.ts';
 import { isFileAddress } from './file-address.ts';
 import type { Replacement, Source } from './source.ts';
@@ -52,5 +53,29 @@ export function internalLink({ around: { findFile }, text }: Source, at: number,
     const address = written.slice(opening.length).replace(/^<|>$/g, '');
     return findLocalFile(address, findFile) === undefined ? { end, kind: '@/', as } : { end };
   }
+  // The address of an article is known when the link is rendered.
+  if (!isPicture && findFile !== undefined && markdownFile.test(written.slice(opening.length).replace(/^<|>$/g, '')))
+    return { end };
   return { end, text: `${opening}#`, kind: '@/', as };
+}
+
+const places = '[{|](?:static|attach|filename|tag|category|author|index|archives)[}|]';
+
+/** An address that begins with what stands for a place of a Pelican site: `{static}/menu.pdf`, `|filename|/b.md`. */
+export const pelicanOpener = String.raw`(?<=\]\(<?|\]:[ \t]{0,4}<?|\b(?:src|href)=["']?)${places}[^\s<>"')]*`;
+
+/** A quick test for {@link pelicanOpener}. */
+export const pelicanSuspect = places;
+
+/**
+ * Reads such an address. Pelican's root is that of the publication, so a file keeps its path, and so does an article; other
+ * pages have no address.
+ */
+export function pelicanAddress({ around }: Source, at: number, written: string): Replacement {
+  const [, place = '', path = ''] = /^.(\w+).(.*)$/s.exec(written) ?? [];
+  const end = at + written.length;
+  if (/^(?:static|attach)$/.test(place) || (place === 'filename' && isFileAddress(path))) return { end, text: path };
+  const article = place === 'filename' && around.findFile !== undefined && /\.(?:md|markdown)(?:#|$)/i.test(path);
+  if (article) return { end, text: path.startsWith('/') ? `@${path}` : path };
+  return { end, text: '#', kind: `{${place}}`, as: 'text without a link' };
 }

@@ -1,4 +1,5 @@
 import { mediaTypeOf } from '../media-types.ts';
+import { articleAddress } from './file-address.ts';
 import type { Replacement, Source } from './source.ts';
 
 /**
@@ -24,6 +25,8 @@ function wikiLink(source: Source, end: number, written: string): Replacement | u
   // The folders of a page are its address, unless the name alone says too little: "2025/02/25".
   const page = target.replace(/^[^#]*\/(?=[^/#]*\p{L})/u, '');
   const words = (label || page.replace(/^#\^?/, '').replace(/#\^?/g, ' > ')).replace(/\\$/, '').trim();
+  const address = source.around.findFile === undefined ? undefined : articleAddress(target.replace(/\\$|#.*$/s, ''));
+  if (!written.startsWith('!') && address !== undefined) return { end, text: `[${words}](<${address}>)`, as: 'a link' };
   if (!written.startsWith('!')) return { end, text: words, kind: '[[ ]]', as: 'text without a link' };
   const path = target.replace(/\\$/, '').trim();
   const type = mediaTypeOf(path);

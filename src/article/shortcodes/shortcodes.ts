@@ -4,14 +4,22 @@ import { illegalReference } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { codeBlocks, codeSpans, endOfCode, rawMarks, wholeLine } from './code.ts';
 import { commentAt, commentOpeners } from './comments.ts';
-import { dialectBlocks } from './dialect-blocks.ts';
+import { codeTitles, dialectBlocks } from './dialect-blocks.ts';
 import { box, inlineComponent, inlineOpeners, slot, slotOpener } from './directives.ts';
 import { exampleEdits, exampleEnd } from './hugo-examples.ts';
 import { asHtml, isInHtmlBlock } from './in-html.ts';
-import { dialect, dialectOpeners, internalLink, pictureWithoutSpaces, spacedPicture } from './markup.ts';
+import {
+  dialect,
+  dialectOpeners,
+  internalLink,
+  pelicanAddress,
+  pelicanOpener,
+  pelicanSuspect,
+  pictureWithoutSpaces,
+  spacedPicture,
+} from './markup.ts';
 import { attributeObject, componentTag, elementLine, expression, isMdx, moduleLines } from './mdx.ts';
 import { obsidian, obsidianOpeners } from './obsidian.ts';
-import { pelicanAddress, pelicanOpener, pelicanSuspect } from './pelican.ts';
 import { type Replacement, Source, type Surroundings } from './source.ts';
 import { blockTag, hugoTag, outputTag } from './tags.ts';
 
@@ -37,12 +45,13 @@ export function findShortcodes(
 ): Edit[] {
   const inMdx = isMdx(path) && !commentsOnly;
   // A quick test first: most articles have no shortcodes.
-  if (!inMdx && !mayHaveShortcodes(text.slice(from))) return [];
+  if (!inMdx && !suspects.test(text.slice(from))) return [];
   const source = new Source(text, around);
   const edits: Edit[] = commentsOnly ? [] : [...exampleEdits(text, from)];
   const skipped: Span[] = [];
-  const { blocks, indentation } = codeBlocks(text, from, inMdx);
-  if (!inMdx && !commentsOnly) edits.push(...dialectBlocks(text, from, blocks));
+  const { blocks, indentation } = codeBlocks(text, from, inMdx, !commentsOnly);
+  source.indents = new Map(indentation.map(({ start, text: indent }) => [start, indent]));
+  if (!commentsOnly) edits.push(...codeTitles(text, blocks), ...(inMdx ? [] : dialectBlocks(text, from, blocks)));
   const spanEnd = codeSpans(text, from);
   const reportedTo = new Map<string, number>();
   const openers = new RegExp(commentsOnly ? plainOpeners : inMdx ? mdxOpeners : markdownOpeners, 'gm');
@@ -105,7 +114,7 @@ function editsOutside(stretches: readonly Span[], edits: readonly Edit[]): Edit[
 
 const directiveOpeners = [
   String.raw`^[ \t]*:{3,}[^\n]*$`,
-  String.raw`^[ \t]*::(?:[a-z][\w-]*(?:\[[^\]\n]*\])?(?:\{[^{}\n]*\})?)?[ \t]*$`,
+  String.raw`^[ \t]*::(?:[a-z][\w-]*(?:\[[^\]\n]*\])?(?:\{(?:[^{}\n]|\{[^{}\n]*\})*\})?)?[ \t]*$`,
   slotOpener,
   ...inlineOpeners,
 ];
@@ -165,7 +174,7 @@ function read(source: Source, at: number, written: string, commentsOnly: boolean
   if (/^(?:import|export)$/.test(written)) return moduleLines(source, at);
   if (/^(?:!?\[\[(?!_?toc)|==|\s*\^)/i.test(written)) return obsidian(source, at, written);
   if (/^ *\*\[/.test(written)) return dialect(source, at, written);
-  if (/^[{|](?:[a-z]+)[}|]/.test(written)) return pelicanAddress(at, written);
+  if (/^[{|](?:[a-z]+)[}|]/.test(written)) return pelicanAddress(source, at, written);
   if (written.startsWith('![')) return pictureWithoutSpaces(at, written);
   if (written.includes('@/')) return internalLink(source, at, written);
   if (/^[ \t]*::/.test(written)) return box(source, at, written);
@@ -184,12 +193,8 @@ function read(source: Source, at: number, written: string, commentsOnly: boolean
   return example === undefined ? hugoTag(source, at) : { end: example };
 }
 
-/** A quick test that Markdown may contain shortcodes, since nearly all texts have none. */
-function mayHaveShortcodes(text: string): boolean {
-  return suspects.test(text);
-}
-
+/** A quick test that Markdown may contain shortcodes. */
 const suspects = new RegExp(
-  String.raw`${pelicanSuspect}|\smarkdown=|^ {0,3}\*\[|^(?: {4,}|\t+)#!|\]\([^()"\n]* |%%|<%[#-]|\{[{%:#./>\s]|\]?\)\{|::|:[a-z][\w-]*[{\[]|[\]\x60*]\{[.#a-z]|@/|==|\[\[|(?:^|[ \t])\^[\w-]|^\[{1,2}_?toc|${illegalReference}`,
+  String.raw`${pelicanSuspect}|^[ \t]*(?:\x60{3}|~{3}).*(?:\btitle=|\bfilename=| \[)|\smarkdown=|^ {0,3}\*\[|^(?: {4,}|\t+)#!|\]\([^()"\n]* |%%|<%[#-]|\{[{%:#./>\s]|\]?\)\{|::|:[a-z][\w-]*[{\[]|[\]\x60*]\{[.#a-z]|@/|==|\[\[|(?:^|[ \t])\^[\w-]|^\[{1,2}_?toc|${illegalReference}`,
   'im',
 );

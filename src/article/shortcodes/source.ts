@@ -1,4 +1,4 @@
-import type { AlertWords } from '../body/alerts.ts';
+import type { AlertWords } from '../body/markdown/alerts.ts';
 import type { FindFile } from '../find-local-file.ts';
 import type { Span } from '../place.ts';
 
@@ -17,6 +17,8 @@ export class Source {
   readonly around: Surroundings;
   /** Characters that may still be searched for closing braces. Limits the time for a text full of open braces. */
   braceBudget: number;
+  /** The white space that lines get in place of their own, by the offset of the line. */
+  indents: ReadonlyMap<number, string> = new Map();
   /** Where the last shortcode ends: another may follow without a gap. */
   lastEnd = 0;
   /** Where the open highlight ends. */

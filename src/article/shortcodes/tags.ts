@@ -1,11 +1,12 @@
 import { findLocalFile } from '../find-local-file.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import type { Span } from '../place.ts';
+import { titleInPath } from '../seed/seed-path.ts';
 import { type Call, pageValue, readCall, unquoted } from './call.ts';
 import { callout } from './callouts.ts';
-import { degrade, type Fallback, noteIn } from './degrade.ts';
-import { fenced, languageOf } from './fenced-code.ts';
-import { namedFile } from './file-address.ts';
+import { degrade, escapeLabel, type Fallback, noteIn } from './degrade.ts';
+import { codeHead, fenced } from './fenced-code.ts';
+import { articleAddress, namedFile } from './file-address.ts';
 import type { Replacement, Source } from './source.ts';
 
 /** Longer shortcodes are plain text with braces. */
@@ -24,8 +25,8 @@ export function hugoTag(source: Source, at: number): Replacement | undefined {
   if (inner.startsWith('/')) return { end, text: source.calloutEnds.get(at) ?? '' };
   const last = (): Span | undefined => source.nextNamed(hugoEnd, call.name, end);
   if (/^(?:highlight|code|codeblock|mermaid)$/.test(call.name)) {
-    const language = /^(?:highlight|code)/.test(call.name) ? languageOf(call) : call.name;
-    return fenced(source, at, end, last(), language) ?? { end, text: '', kind: call.name };
+    const head = /^(?:highlight|code)/.test(call.name) ? codeHead(call) : { language: call.name };
+    return fenced(source, at, end, last(), head) ?? { end, text: '', kind: call.name };
   }
   if (/^comment$|\.inline$/.test(call.name)) return { end: last()?.end ?? end, text: '', kind: call.name };
   if (/^(?:rel)?ref$/.test(call.name)) return reference(source, at, end, call);
@@ -57,8 +58,9 @@ export function blockTag(source: Source, at: number): Replacement | undefined {
   }
   if (name === 'comment') return { end: last()?.end ?? end, text: '', kind: name };
   if (/^(?:highlight|code|codeblock|prism)$/.test(name))
-    return fenced(source, at, end, last(), languageOf(call)) ?? { end, text: '', kind: name };
-  if (/^(?:post_url|link)$/.test(name)) return reference(source, at, end, call);
+    return fenced(source, at, end, last(), codeHead(call)) ?? { end, text: '', kind: name };
+  if (/^(?:post_url|post_path|link)$/.test(name)) return reference(source, at, end, call);
+  if (name === 'post_link') return postLink(source, end, call) ?? finding(end, call);
   const aside = noteIn(call);
   if (aside !== undefined) return note(source, end, last(), aside);
   const loop = /^for\s[^\n]*\sin\s/.test(inner) ? last() : undefined;
@@ -123,33 +125,49 @@ function finding(end: number, call: Call): Replacement {
   return omitUndefined({ end, text: shown?.text ?? '', kind: call.name, as: shown?.as });
 }
 
-/** A link to another article by its file name, which a single article cannot resolve. */
+/** A link to another article by the name of its file. */
 function reference(source: Source, at: number, end: number, call: Call): Replacement {
+  const place = addressAround(source, at, end);
+  const [name = call.named.get('path')] = call.positional;
+  const address = name === undefined || source.around.findFile === undefined ? undefined : articleAddress(name);
+  if (address !== undefined && place !== undefined && !place.isPicture && namedFile(call) === undefined)
+    if (/^(?:\{\{[^{}]*\}\}|https?:\/\/[^/]*|\/)?$/.test(place.before) && /^(?:[?#].*)?$/s.test(place.after))
+      return { start: at - place.before.length, end, text: address };
   return inAddress(source, at, end, call.name, call) ?? { end, text: '', kind: call.name };
 }
 
-/** A file that `call` names is the address. An unknown value inside an address makes the whole address unknown. */
-function inAddress(
-  { text, around: { findFile } }: Source,
-  at: number,
-  end: number,
-  kind: string,
-  call?: Call,
-): Replacement | undefined {
-  const before = text.slice(Math.max(0, at - 200), at);
-  const address = /(?:\]\(\s*<?|\b(?:href|src)\s*=\s*["']?|\]:[ \t]*<?)((?:\{\{[^{}\n]*\}\}|[^\s()<>"'{}])*)$/.exec(
-    before,
+/** Hexo's link to an article, whose words are its own or those of the file's name. */
+function postLink({ around }: Source, end: number, { positional }: Call): Replacement | undefined {
+  const [name = '', ...words] = positional;
+  const address = around.findFile === undefined ? undefined : articleAddress(name);
+  const title = words.join(' ').replace(/ ?\b(?:true|false)$/, '') || titleInPath(name);
+  return address === undefined ? undefined : { end, text: `[${escapeLabel(title)}](<${address}>)`, as: 'a link' };
+}
+
+/** The address in which a tag stands: what is before and after the tag. */
+function addressAround({ text }: Source, at: number, end: number) {
+  const line = text.slice(Math.max(0, at - 200), at);
+  const before = /(?:\]\(\s*<?|\b(?:href|src)\s*=\s*["']?|\]:[ \t]*<?)((?:\{\{[^{}\n]*\}\}|[^\s()<>"'{}])*)$/.exec(
+    line,
   )?.[1];
-  if (address === undefined) return undefined;
-  const rest = /^(?:\{\{[^{}\n]*\}\}|[^\s()<>"'{}])*/.exec(text.slice(end, end + 200))?.[0] ?? '';
-  const file = address === '' && rest === '' && call !== undefined ? namedFile(call) : undefined;
-  const isPicture = /(?:!\[[^\]\n]*\]\(\s*<?|<img\s[^<>]*\bsrc\s*=\s*["']?)$/i.test(
-    before.slice(0, before.length - address.length),
-  );
+  if (before === undefined) return undefined;
+  const after = /^(?:\{\{[^{}\n]*\}\}|[^\s()<>"'{}])*/.exec(text.slice(end, end + 200))?.[0] ?? '';
+  const opening = line.slice(0, line.length - before.length);
+  return { before, after, isPicture: /(?:!\[[^\]\n]*\]\(\s*<?|<img\s[^<>]*\bsrc\s*=\s*["']?)$/i.test(opening) };
+}
+
+/** A file that `call` names is the address. An unknown value inside an address makes the whole address unknown. */
+function inAddress(source: Source, at: number, end: number, kind: string, call?: Call): Replacement | undefined {
+  const place = addressAround(source, at, end);
+  if (place === undefined) return undefined;
+  const { before, after, isPicture } = place;
+  const file = before === '' && after === '' && call !== undefined ? namedFile(call) : undefined;
   const as = isPicture ? 'its alternative text' : 'text without a link';
   if (file !== undefined)
-    return findLocalFile(file, findFile) === undefined ? { end, text: file, kind, as } : { end, text: file };
-  return { start: at - address.length, end: end + rest.length, text: '#', kind, as };
+    return findLocalFile(file, source.around.findFile) === undefined
+      ? { end, text: file, kind, as }
+      : { end, text: file };
+  return { start: at - before.length, end: end + after.length, text: '#', kind, as };
 }
 
 /** Adds a note after the words between its tags, if they are short. */

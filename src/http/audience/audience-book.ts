@@ -1,12 +1,13 @@
-import { type DayCounts, dayOf } from './counts.ts';
-import { DayCounter, type Mark } from './day-counter.ts';
+import { type DayCounts, dayOf, emptyDay } from './counts.ts';
+import { DayCounter } from './day-counter.ts';
+import type { FindMark, Mark } from './marks.ts';
 
 /** A database of SQLite: a file on Node.js, the storage of a Durable Object in a worker. */
 export interface Sql {
   run(statement: string, ...values: readonly (string | number)[]): Iterable<Readonly<Record<string, unknown>>>;
   transaction(run: () => void): void;
-  /** Overwrites what was deleted, if the database would keep it otherwise. */
-  forget?(): void;
+  /** Overwrites what was deleted, if the database would keep it otherwise. Returns whether it could. */
+  forget?(): boolean;
 }
 
 /** The tables, documented in docs/privacy.md. */
@@ -27,26 +28,20 @@ export interface OpenDay {
 }
 
 /**
- * The days of a publication. The key and the pseudonyms of a day are kept until it ends, so that a restart counts
- * nobody twice; then they are deleted.
+ * The days of a publication, to which several processes may add. The key and the pseudonyms of a day are kept until it
+ * ends, so that neither a restart nor a second process counts anybody twice; then they are deleted.
  */
 export class AudienceBook {
   readonly #sql: Sql;
   readonly #newKey: () => string;
   #open: OpenDay | undefined;
-  /** The numbers as this process last read or wrote them. */
-  #written = '';
-  #conflicts = 0;
+  /** Whether the database may still keep deleted rows, because another process was reading. */
+  #mustForget = false;
 
   /** `newKey` makes a random key. */
   constructor(sql: Sql, newKey: () => string) {
     this.#sql = sql;
     this.#newKey = newKey;
-  }
-
-  /** The day that is being counted. */
-  get open(): OpenDay | undefined {
-    return this.#open;
   }
 
   /**
@@ -60,7 +55,7 @@ export class AudienceBook {
     return this.#open;
   }
 
-  /** Writes what was counted since the last call. Throws if another process goes on writing to the same tables. */
+  /** Writes what was counted since the last call. */
   save(): void {
     this.#save(true);
   }
@@ -81,56 +76,39 @@ export class AudienceBook {
   #save(hasMarks: boolean): void {
     if (this.#open === undefined) return;
     const { counter, key } = this.#open;
-    const { counts } = counter;
-    const text = JSON.stringify(counts);
-    let isOurs = true;
+    const { day } = counter.counts;
+    let marks: readonly Mark[] = [];
     this.#sql.transaction(() => {
-      isOurs = readDay(this.#sql, counts.day) === this.#written;
-      if (!isOurs) return;
-      writeDay(this.#sql, counts.day, text);
-      // `dateline audience` may have forgotten the day meanwhile.
-      const [own] = this.#sql.run('SELECT 1 FROM today WHERE day = ? AND key = ?', counts.day, key);
-      for (const { path, pseudonym, value } of hasMarks && own !== undefined ? counter.freshMarks() : [])
+      // Another process may have closed the day meanwhile, and the marks are those of the next.
+      const [own] = this.#sql.run('SELECT 1 FROM today WHERE day = ? AND key = ?', day, key);
+      const sum = readDay(this.#sql, day);
+      marks = counter.addTo(sum, own === undefined ? () => undefined : this.#findMark);
+      writeDay(this.#sql, sum);
+      for (const { path, pseudonym, value } of hasMarks && own !== undefined ? marks : [])
         runToEnd(this.#sql, 'REPLACE INTO marks VALUES (?, ?, ?)', path, pseudonym, value);
     });
-    if (!isOurs) {
-      this.#yield();
-      return;
-    }
-    counter.forgetFresh();
-    this.#written = text;
-    this.#conflicts = 0;
+    counter.settle(marks);
+    if (this.#mustForget) this.#mustForget = this.#sql.forget?.() === false;
   }
 
-  /** Continues from the numbers of another process. Once is normal: at a restart, two processes overlap. */
-  #yield(): void {
-    this.#open = undefined;
-    this.#conflicts++;
-    if (this.#conflicts > 1) throw new Error('another server counts in the same file; give each its own --state');
-  }
+  readonly #findMark: FindMark = (path, pseudonym) => {
+    const [row] = this.#sql.run('SELECT value FROM marks WHERE path = ? AND pseudonym = ?', path, pseudonym);
+    return row && markValue(row);
+  };
 
   #openDay(day: string): OpenDay {
     const start = Date.parse(`${day}T00:00:00Z`);
     let key = this.#newKey();
-    let isNew = true;
     this.#sql.transaction(() => {
       const [known] = this.#sql.run('SELECT key FROM today WHERE day = ?', day);
-      isNew = known === undefined;
       if (known !== undefined) key = String(known.key);
       else {
         forgetAll(this.#sql);
         runToEnd(this.#sql, 'INSERT INTO today VALUES (?, ?)', day, key);
       }
     });
-    if (isNew) this.#sql.forget?.();
-    return { counter: this.#resume(day), key, begin: start - lateness, end: start + dayLength };
-  }
-
-  /** Continues the day of an earlier process. */
-  #resume(day: string): DayCounter {
-    this.#written = readDay(this.#sql, day);
-    if (this.#written === '') return new DayCounter(day);
-    return new DayCounter(day, { counts: JSON.parse(this.#written) as DayCounts, marks: readMarks(this.#sql) });
+    this.#mustForget = this.#sql.forget?.() === false;
+    return { counter: new DayCounter(day, readMarks(this.#sql)), key, begin: start - lateness, end: start + dayLength };
   }
 }
 
@@ -160,12 +138,12 @@ function runToEnd(sql: Sql, statement: string, ...values: readonly (string | num
 }
 
 function* readMarks(sql: Sql): Generator<Mark> {
-  for (const { path, pseudonym, value } of sql.run('SELECT path, pseudonym, value FROM marks'))
-    yield {
-      path: String(path),
-      pseudonym: String(pseudonym),
-      value: typeof value === 'number' ? value : String(value),
-    };
+  for (const row of sql.run('SELECT path, pseudonym, value FROM marks'))
+    yield { path: String(row.path), pseudonym: String(row.pseudonym), value: markValue(row) };
+}
+
+function markValue({ value }: Readonly<Record<string, unknown>>): Mark['value'] {
+  return typeof value === 'number' ? value : String(value);
 }
 
 /** Reads all days, oldest first. */
@@ -178,18 +156,22 @@ export function readDays(sql: Pick<Sql, 'run'>): DayCounts[] {
   return Array.from(texts.values(), (text) => JSON.parse(text) as DayCounts);
 }
 
-/** Returns the numbers of a day as JSON, or nothing. */
-function readDay(sql: Sql, day: string): string {
+function readDay(sql: Sql, day: string): DayCounts {
   const pieces = sql.run('SELECT counts FROM days WHERE day >= ? AND day < ? ORDER BY day', day, `${day}~`);
-  return Array.from(pieces, ({ counts }) => String(counts)).join('');
+  const text = Array.from(pieces, ({ counts }) => String(counts)).join('');
+  return text === '' ? emptyDay(day) : (JSON.parse(text) as DayCounts);
 }
 
 /** Writes a day in one row, or in several, named `2026-11-30 001`: a row of a Durable Object has at most 2 MB. */
-function writeDay(sql: Sql, day: string, text: string): void {
-  for (let at = 0, piece = 0; at < text.length; at += rowLength, piece++) {
-    const name = piece === 0 ? day : `${day} ${String(piece).padStart(3, '0')}`;
+function writeDay(sql: Sql, counts: DayCounts): void {
+  const { day } = counts;
+  const text = JSON.stringify(counts);
+  let name = day;
+  for (let at = 0, piece = 1; at < text.length; at += rowLength, piece++) {
     runToEnd(sql, 'REPLACE INTO days VALUES (?, ?)', name, text.slice(at, at + rowLength));
+    name = `${day} ${String(piece).padStart(3, '0')}`;
   }
+  runToEnd(sql, 'DELETE FROM days WHERE day >= ? AND day < ?', name, `${day}~`);
 }
 
 const dayNameLength = '2026-11-30'.length;

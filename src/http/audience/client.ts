@@ -33,10 +33,9 @@ export function identifyClient(agent: string): Client {
   }
   const subscribers = Number(stated);
   const [, feedId] = /\bfeed-?id[:=] ?([\w-]{1,40})/.exec(text) ?? [];
-  // A client that states subscribers is an aggregator, known or not.
   return {
-    name: name === otherBots ? otherName : name,
-    kind: 'aggregator',
+    // An unknown aggregator may call itself a bot.
+    ...(name === otherBots ? { name: otherName, kind: 'reader' } : { name, kind }),
     subscribers,
     ...(feedId === undefined ? {} : { feedId }),
     ...(isUnknown ? productOf(agent) : {}),

@@ -1,38 +1,36 @@
 import type { Client } from './client.ts';
-import { add, type DayCounts, emptyFeed, type FeedCounts } from './counts.ts';
-import { addAnswer, addRefusal, addStated } from './feed-tally.ts';
+import { add, addDay, addStated, type DayCounts, emptyDay, type FeedCounts, feedIn, numbersOf } from './counts.ts';
+import { addAnswer, addRefusal } from './feed-tally.ts';
+import { type FindMark, type FreshMark, isCounted, type Mark, mergeMark } from './marks.ts';
 import type { Poll, Target } from './poll.ts';
-
-/**
- * A client that the day has counted: a path, the client's pseudonym, and its name or, for an episode, the bytes it got.
- * Marks are deleted when the day ends.
- */
-export interface Mark {
-  readonly path: string;
-  readonly pseudonym: string;
-  readonly value: string | number;
-}
-
-/** What a day looked like when it was last written. */
-export interface WrittenDay {
-  readonly counts: DayCounts;
-  readonly marks: Iterable<Mark>;
-}
 
 /** Counts a day's polls, for a server, a worker and a log alike. */
 export class DayCounter {
-  readonly counts: DayCounts;
+  readonly #day: string;
+  readonly #isWritten: boolean;
   readonly #paths = new Map<string, Counted>();
-  readonly #fresh = new Map<Counted, Set<string>>();
+  #counts: DayCounts;
   #clients = 0;
-  #pathCount = 0;
 
-  constructor(day: string, written?: WrittenDay) {
-    this.counts = written?.counts ?? { day, feeds: {}, episodes: {} };
-    for (const { path, pseudonym, value } of written?.marks ?? []) {
+  /** `marks` are those of earlier processes of the day; `isWritten` is false if they are never written, as for a log. */
+  constructor(day: string, marks: Iterable<Mark> = [], isWritten = true) {
+    this.#day = day;
+    this.#isWritten = isWritten;
+    this.#counts = emptyDay(day);
+    for (const { path, pseudonym, value } of marks) {
       this.#counted(path)?.clients.set(pseudonym, value);
       this.#clients++;
     }
+  }
+
+  /** What was counted since the last {@link settle}. */
+  get counts(): DayCounts {
+    return this.#counts;
+  }
+
+  /** How many clients it has seen, over all feeds and episodes. */
+  get size(): number {
+    return this.#clients;
   }
 
   /** Counts a poll of a client with this pseudonym, which no other client of the day has. */
@@ -42,21 +40,34 @@ export class DayCounter {
     else this.#addEpisode(poll, target.episode, client, pseudonym);
   }
 
-  /** Returns the marks that are new or changed since {@link forgetFresh}. */
-  freshMarks(): Mark[] {
-    const marks = Array.from(this.#fresh, ([counted, pseudonyms]) =>
-      Array.from(pseudonyms, (pseudonym) => ({
-        path: counted.path,
-        pseudonym,
-        value: counted.clients.get(pseudonym) ?? 0,
-      })),
-    );
-    return marks.flat();
+  /**
+   * Adds what was counted since the last {@link settle} to the day's `sum`, and returns the new and changed marks. A
+   * client that another process has counted, too, is taken off again.
+   */
+  addTo(sum: DayCounts, find: FindMark): Mark[] {
+    addDay(sum, this.#counts);
+    const marks: Mark[] = [];
+    for (const counted of this.#paths.values()) {
+      for (const [pseudonym, fresh] of counted.fresh) {
+        const value = counted.clients.get(pseudonym) ?? 0;
+        const stored = find(counted.path, pseudonym);
+        const merged = mergeMark(value, stored, fresh, counted.enough);
+        const difference = Number(isCounted(merged) && !isCounted(stored)) - Number(isCounted(value));
+        if (difference !== 0) add(numbersOf(sum, counted.path), fresh.name, difference);
+        marks.push({ path: counted.path, pseudonym, value: merged });
+      }
+    }
+    return marks;
   }
 
-  /** Called once the marks are written. */
-  forgetFresh(): void {
-    this.#fresh.clear();
+  /** Begins anew, once the numbers and these marks are written. */
+  settle(marks: readonly Mark[]): void {
+    for (const { path, pseudonym, value } of marks) this.#paths.get(path)?.clients.set(pseudonym, value);
+    this.#counts = emptyDay(this.#day);
+    for (const counted of this.#paths.values()) {
+      counted.fresh.clear();
+      counted.feed = undefined;
+    }
   }
 
   #addFeed(poll: Poll, { feed: path, format }: FeedTarget, client: Client, pseudonym: string): void {
@@ -86,18 +97,20 @@ export class DayCounter {
 
   #addReader(feed: FeedCounts, counted: Counted, { client, pseudonym, format, time }: Reader): void {
     const { name, kind, subscribers, feedId = '', product = '' } = client;
+    const isAggregator = kind === 'aggregator';
     if (subscribers !== undefined) {
       addStated(feed, `${format} ${product}${feedId}`, name, [time, subscribers]);
-      return;
+      // Nobody vouches for an unknown program's number, so it counts like a program that states none.
+      if (isAggregator) return;
     }
     // An aggregator has many addresses and is one client.
-    const id = kind === 'aggregator' ? name : pseudonym;
+    const id = isAggregator ? name : pseudonym;
     if (counted.clients.has(id) || !this.#hasRoom()) return;
-    this.#mark(counted, id, name);
+    this.#mark(counted, id, name, name);
     add(feed.clients, name);
   }
 
-  /** IAB Podcast Measurement 2.1: a minute of an episode, once a day for an address and a User-Agent. */
+  /** IAB Podcast Measurement §5.5.3: a minute of an episode, once a day for an address and a User-Agent. */
   #addEpisode(poll: Poll, episode: string, { name, kind }: Client, pseudonym: string): void {
     const { status, bytes, whole, isPrefetch } = poll;
     if ((status !== 200 && status !== 206) || bytes === 0 || isPrefetch === true) return;
@@ -105,39 +118,37 @@ export class DayCounter {
     const counted = this.#counted(episode);
     if (counted === undefined) return;
     const before = counted.clients.get(pseudonym);
-    if (before === undefined && !this.#hasRoom()) return;
-    const sent = Number(before ?? 0);
+    if (isCounted(before) || (before === undefined && !this.#hasRoom())) return;
     // Without lengths in the log, an answer 200 is the whole file, unless an earlier one was longer.
     if (status === 200) counted.longest = Math.max(counted.longest, bytes);
-    const length = whole ?? (status === 200 ? counted.longest : minute);
-    const enough = Math.min(minute, length);
-    this.#mark(counted, pseudonym, sent + bytes);
-    if (sent >= enough || sent + bytes < enough) return;
-    this.counts.episodes[episode] ??= {};
-    add(this.counts.episodes[episode], name);
+    const { minute = usualMinute } = poll;
+    counted.enough = Math.min(minute, whole ?? (status === 200 ? counted.longest : minute));
+    const sent = Number(before ?? 0) + bytes;
+    this.#mark(counted, pseudonym, sent < counted.enough ? sent : name, name);
+    if (sent >= counted.enough) add(numbersOf(this.#counts, episode), name);
+  }
+
+  #mark({ clients, fresh }: Counted, id: string, value: Mark['value'], name: string): void {
+    if (this.#isWritten && !fresh.has(id)) fresh.set(id, { name, before: clients.get(id) });
+    clients.set(id, value);
   }
 
   #feedOf(counted: Counted): FeedCounts {
     if (counted.feed !== undefined) return counted.feed;
-    const feed = this.counts.feeds[counted.path] ?? emptyFeed();
-    this.counts.feeds[counted.path] = feed;
-    counted.feed = feed;
-    return feed;
+    counted.feed = feedIn(this.#counts, counted.path);
+    return counted.feed;
   }
 
   #counted(path: string): Counted | undefined {
     const known = this.#paths.get(path);
     if (known !== undefined) return known;
-    if (this.#pathCount++ >= pathLimit) return undefined;
-    const counted = { path, clients: new Map<string, string | number>(), longest: 0, feed: undefined };
+    if (this.#paths.size >= pathLimit) return undefined;
+    const counted: Counted = {
+      ...{ path, clients: new Map(), fresh: new Map(), longest: 0 },
+      ...{ enough: usualMinute, feed: undefined },
+    };
     this.#paths.set(path, counted);
     return counted;
-  }
-
-  #mark(counted: Counted, pseudonym: string, value: string | number): void {
-    counted.clients.set(pseudonym, value);
-    const fresh = this.#fresh.get(counted) ?? new Set();
-    this.#fresh.set(counted, fresh.add(pseudonym));
   }
 
   #hasRoom(): boolean {
@@ -155,17 +166,21 @@ interface Reader {
   readonly time: number;
 }
 
-/** A feed or an episode, and the clients that it counted. */
+/** A feed or an episode, and the clients that it has seen. */
 interface Counted {
   readonly path: string;
-  readonly clients: Map<string, string | number>;
+  readonly clients: Map<string, Mark['value']>;
+  /** Those whose marks are new or changed. */
+  readonly fresh: Map<string, FreshMark>;
   feed: FeedCounts | undefined;
   /** The most bytes that an answer 200 had. */
   longest: number;
+  /** The bytes that make a download. */
+  enough: number;
 }
 
-/** Bytes of a minute at 128 kbit/s, the usual rate of podcasts. */
-const minute = 960_000;
+/** Bytes of a minute at 128 kbit/s, the usual rate of podcasts, if the episode's own is unknown. */
+const usualMinute = 960_000;
 
 /** The most feeds and episodes that a day counts. */
 const pathLimit = 20_000;

@@ -1,5 +1,5 @@
 import type { Client } from './client.ts';
-import { add, type FeedCounts, type Stated } from './counts.ts';
+import { add, type FeedCounts } from './counts.ts';
 import type { Poll } from './poll.ts';
 
 /** Counts a refused client, by its product if it is unknown. */
@@ -22,18 +22,5 @@ export function addAnswer(feed: FeedCounts, { status, bytes, whole }: Poll, long
   }
 }
 
-/** Keeps the newest number of subscribers, or the larger one of the same time, so that order does not matter. */
-export function addStated(feed: FeedCounts, key: string, name: string, stated: Stated): void {
-  const all = feed.stated[name] ?? {};
-  feed.stated[name] = all;
-  const before = all[key];
-  if (before === undefined && Object.keys(all).length >= feedIdLimit) return;
-  const isOlder = before !== undefined && (before[0] > stated[0] || (before[0] === stated[0] && before[1] > stated[1]));
-  if (!isOlder) all[key] = stated;
-}
-
 /** The most names of refused unknown programs; a stranger chooses them. */
 const nameLimit = 50;
-
-/** The most numbers of feeds of one aggregator; a stranger chooses them. */
-const feedIdLimit = 20;

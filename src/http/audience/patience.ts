@@ -1,4 +1,4 @@
-import type { Answer } from '../respond.ts';
+import type { Answer } from '../response/respond.ts';
 import type { Client } from './client.ts';
 
 /** A request that gets a whole feed, and who sent it. */
@@ -23,8 +23,7 @@ interface Got {
 /** Who asks from an address. */
 interface Seen {
   readonly since: number;
-  /** When somebody asked last, and as what. */
-  at: number;
+  /** As what somebody asked last. */
   agent: number;
   /** When one client last followed another. */
   switchedAt: number;
@@ -34,23 +33,21 @@ interface Seen {
  * Finds clients that keep fetching the same whole feed without a condition. Clients that ever sent a condition,
  * aggregators, and clients that share an address are always served.
  *
- * Its memory of a client ends with the first request two hours after its last one.
+ * Its memory of a client ends with a request two hours after its last one at the latest.
  */
 export class Patience {
-  /** The oldest come first. */
-  readonly #got = new Map<string, Got>();
-  readonly #seen = new Map<string, Seen>();
+  readonly #got = new RecentMemory<Got>();
+  readonly #seen = new RecentMemory<Seen>();
 
   /** Notes the client at an address, for each request for a feed. */
   see(address: string, agentText: string, now: number): void {
-    forget(this.#got, ({ since }) => isWithin(now, since, hour));
-    forget(this.#seen, ({ at }) => isWithin(now, at, sharing));
+    this.#got.age(now);
+    this.#seen.age(now);
     const agent = hashOf(agentText);
-    const seen = this.#seen.get(address) ?? { since: now, at: now, agent, switchedAt: Number.NEGATIVE_INFINITY };
+    const seen = this.#seen.get(address) ?? { since: now, agent, switchedAt: Number.NEGATIVE_INFINITY };
     if (seen.agent !== agent) seen.switchedAt = now;
-    seen.at = now;
     seen.agent = agent;
-    replace(this.#seen, address, seen);
+    this.#seen.set(address, seen);
   }
 
   /** Forgets what a client got, after a request with a condition. */
@@ -65,7 +62,7 @@ export class Patience {
     const key = keyOf(answer);
     const got = this.#got.get(key);
     if (got === undefined || got.etag !== etag || !isWithin(now, got.since, hour)) {
-      replace(this.#got, key, { since: now, etag, answers: 1 });
+      this.#got.set(key, { since: now, etag, answers: 1 });
       return undefined;
     }
     got.answers++;
@@ -127,20 +124,43 @@ const longestAgent = 400;
 /** The most clients, and the most addresses, in memory. */
 const memoryLimit = 50_000;
 
-/** Puts a value last and drops the oldest of too many, which at worst is served once more. */
-function replace<T>(memory: Map<string, T>, key: string, value: T): void {
-  memory.delete(key);
-  if (memory.size >= memoryLimit) {
-    const [oldest] = memory.keys();
-    if (oldest !== undefined) memory.delete(oldest);
-  }
-  memory.set(key, value);
-}
+/**
+ * Remembers values for one to two hours, or until there are too many; a client that is forgotten is served once more.
+ * Two maps take turns: taking the oldest out of one map is slow after many have been taken out.
+ */
+class RecentMemory<T> {
+  #young = new Map<string, T>();
+  #old = new Map<string, T>();
+  #began = Number.NEGATIVE_INFINITY;
 
-/** Drops values that are over, the oldest first. */
-function forget<T>(memory: Map<string, T>, isCurrent: (value: T) => boolean): void {
-  for (const [key, value] of memory) {
-    if (isCurrent(value)) return;
-    memory.delete(key);
+  get size(): number {
+    return this.#young.size + this.#old.size;
+  }
+
+  get(key: string): T | undefined {
+    return this.#young.get(key) ?? this.#old.get(key);
+  }
+
+  set(key: string, value: T): void {
+    if (this.#young.size >= memoryLimit / 2) this.#turn();
+    this.#young.set(key, value);
+  }
+
+  delete(key: string): void {
+    this.#young.delete(key);
+    this.#old.delete(key);
+  }
+
+  /** Forgets what is over, and everything if the clock was put back. */
+  age(now: number): void {
+    if (isWithin(now, this.#began, hour)) return;
+    this.#turn();
+    if (!isWithin(now, this.#began, 2 * hour)) this.#turn();
+    this.#began = now;
+  }
+
+  #turn(): void {
+    this.#old = this.#young;
+    this.#young = new Map();
   }
 }

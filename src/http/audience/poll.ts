@@ -1,5 +1,5 @@
 import { type Format, formats } from '../../feed/formats.ts';
-import { normalizePath } from '../../publication/address.ts';
+import { normalizePath } from '../../publication/addresses/address.ts';
 
 /** A request and its answer, as far as they are counted. */
 export interface Poll {
@@ -13,6 +13,8 @@ export interface Poll {
   readonly bytes: number;
   /** Bytes of the whole document or file without compression, if known. */
   readonly whole?: number | undefined;
+  /** Bytes of an episode until a minute of it can be played, if known. */
+  readonly minute?: number | undefined;
   /** Whether the request had If-None-Match or If-Modified-Since. */
   readonly isConditional: boolean;
   /** Whether a browser prefetches it. */

@@ -1,14 +1,26 @@
 import { otherKinds } from './bots.ts';
-import { add, type DayCounts, type FeedCounts, type Numbers, statedBy } from './counts.ts';
+import {
+  add,
+  addAll,
+  addTraffic,
+  type DayCounts,
+  emptyTraffic,
+  type FeedCounts,
+  type Numbers,
+  statedBy,
+  type Traffic,
+} from './counts.ts';
 import { type ClientKind, knownClients } from './readers.ts';
 
 /** The readers of a feed on a day. */
 export interface DayReaders {
   readonly day: string;
-  /** Stated subscribers and direct clients together. */
+  /** Stated subscribers of known aggregators and direct clients together. */
   readonly readers: number;
   readonly stated: number;
   readonly direct: number;
+  /** Subscribers that other programs state, not counted as readers. */
+  readonly unverified: number;
   /** Clients that are not counted as readers. */
   readonly browsers: number;
   readonly scripts: number;
@@ -28,12 +40,6 @@ export interface NamedReaders {
   readonly readers: number;
 }
 
-/** What was asked of a feed, over all days. */
-export type Traffic = Pick<
-  FeedCounts,
-  'polls' | 'conditional' | 'unchanged' | 'deltas' | 'whole' | 'refused' | 'bytes' | 'saved' | 'formats'
->;
-
 export interface FeedReport {
   readonly feed: string;
   /** The mean of all days. */
@@ -41,6 +47,7 @@ export interface FeedReport {
   readonly days: readonly DayReaders[];
   readonly months: readonly MonthReaders[];
   readonly names: readonly NamedReaders[];
+  /** What was asked of it, over all days. */
   readonly traffic: Traffic;
   /** Requests of bots by name. */
   readonly bots: Numbers;
@@ -84,16 +91,17 @@ export function reportOf(days: readonly DayCounts[]): AudienceReport {
 
 /** Returns the readers of a feed on a day. An aggregator that states no number is one reader. */
 function readersOf(day: string, feed: FeedCounts): DayReaders {
-  const stated = Object.values(feed.stated).reduce((sum, one) => sum + statedBy(one), 0);
-  const numbers = { reader: 0, browser: 0, script: 0 };
+  const numbers = { stated: 0, unverified: 0, reader: 0, browser: 0, script: 0 };
+  for (const [name, stated] of Object.entries(feed.stated))
+    numbers[kindOf(name) === 'aggregator' ? 'stated' : 'unverified'] += statedBy(stated);
   for (const [name, clients] of Object.entries(feed.clients)) {
     if (!isStated(feed, name)) numbers[groupOf(name)] += clients;
   }
-  const { reader: direct, browser: browsers, script: scripts } = numbers;
-  return { day, readers: stated + direct, stated, direct, browsers, scripts };
+  const { stated, unverified, reader: direct, browser: browsers, script: scripts } = numbers;
+  return { day, readers: stated + direct, stated, direct, unverified, browsers, scripts };
 }
 
-/** Reports whether a name is that of an aggregator that has stated its subscribers. */
+/** Reports whether a name is that of a known aggregator that has stated its subscribers. */
 function isStated({ stated }: FeedCounts, name: string): boolean {
   return kindOf(name) === 'aggregator' && Object.hasOwn(stated, name);
 }
@@ -109,7 +117,8 @@ function feedReport(feed: string, days: readonly DayCounts[]): FeedReport {
     addTraffic(traffic, counts);
     addAll(bots, counts.bots);
     addAll(refusals, counts.refusals);
-    for (const [name, stated] of Object.entries(counts.stated)) add(names, name, statedBy(stated));
+    for (const [name, stated] of Object.entries(counts.stated))
+      if (isStated(counts, name)) add(names, name, statedBy(stated));
     for (const [name, clients] of Object.entries(counts.clients))
       if (!isStated(counts, name)) add(names, name, clients);
   }
@@ -145,26 +154,6 @@ function episodeReports(days: readonly DayCounts[]): EpisodeReport[] {
   return Array.from(reports, ([episode, report]) => ({ episode, downloads: total(report.names), ...report })).sort(
     (a, b) => b.downloads - a.downloads || (a.episode < b.episode ? -1 : 1),
   );
-}
-
-function emptyTraffic(): Traffic {
-  return {
-    ...{ polls: 0, conditional: 0, unchanged: 0, deltas: 0, whole: 0, refused: 0, bytes: 0 },
-    saved: { unchanged: 0, deltas: 0, coding: 0 },
-    formats: {},
-  };
-}
-
-const trafficKeys = ['polls', 'conditional', 'unchanged', 'deltas', 'whole', 'refused', 'bytes'] as const;
-
-function addTraffic(sum: { -readonly [K in keyof Traffic]: Traffic[K] }, counts: FeedCounts): void {
-  for (const key of trafficKeys) sum[key] += counts[key];
-  addAll(sum.saved, counts.saved);
-  addAll(sum.formats as Numbers, counts.formats as Numbers);
-}
-
-function addAll(sum: Numbers, numbers: Numbers): void {
-  for (const [name, value] of Object.entries(numbers)) add(sum, name, value);
 }
 
 function total(numbers: Numbers): number {

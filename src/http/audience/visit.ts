@@ -1,4 +1,4 @@
-import type { Answer } from '../respond.ts';
+import type { Answer } from '../response/respond.ts';
 import type { Client } from './client.ts';
 import { type Patience, tooMany } from './patience.ts';
 import type { Poll, Target } from './poll.ts';
@@ -16,14 +16,14 @@ export interface Visit {
   readonly now: number;
 }
 
-/** Status of an answer, bytes of content sent, and bytes of the whole document. */
-export type Sent = Pick<Poll, 'status' | 'bytes' | 'whole'>;
+/** Status of an answer, bytes of content sent, and sizes of what it is about. */
+export type Sent = Pick<Poll, 'status' | 'bytes' | 'whole' | 'minute'>;
 
 /** Returns the counted facts of a request and its answer. */
-export function pollOf({ method, field, path, now }: Visit, { status, bytes, whole }: Sent): Poll {
+export function pollOf({ method, field, path, now }: Visit, { status, bytes, whole, minute }: Sent): Poll {
   return {
     time: now,
-    ...{ method, path, status, bytes, whole },
+    ...{ method, path, status, bytes, whole, minute },
     isConditional: hasCondition(field),
     isPrefetch: isPrefetch(field),
     agent: field('User-Agent') ?? '',

@@ -2,10 +2,10 @@ import { html } from 'hono/html';
 import { mediaTypeOf } from '../../article/media-types.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
-import { manifestPath } from '../../publication/address.ts';
-import { directionOf } from '../../publication/direction.ts';
+import { manifestPath } from '../../publication/addresses/address.ts';
 import type { Edition } from '../../publication/publication.ts';
-import type { Site } from '../../publication/site.ts';
+import type { Site } from '../../publication/site/site.ts';
+import { directionOf } from '../../publication/words/direction.ts';
 import type { Html } from './language-view.ts';
 
 /** The background of the site's own stylesheet. A test compares it. */

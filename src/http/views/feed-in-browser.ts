@@ -1,6 +1,6 @@
 import type { RenderedDocument } from '../../feed/document.ts';
-import { hasDateStyle } from '../../publication/date-styles.ts';
-import type { Site } from '../../publication/site.ts';
+import type { Site } from '../../publication/site/site.ts';
+import { hasDateStyle } from '../../publication/words/date-styles.ts';
 import { plainDate } from './date-view.ts';
 import { languageOf } from './language-view.ts';
 

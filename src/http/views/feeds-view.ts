@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
 import { type Format, formats } from '../../feed/formats.ts';
 import { feedPath } from '../../feed/links.ts';
-import { subscribePath } from '../../publication/address.ts';
-import type { Site } from '../../publication/site.ts';
-import { type Slice, siteOfSlice } from '../../publication/slice.ts';
+import { subscribePath } from '../../publication/addresses/address.ts';
+import type { Site } from '../../publication/site/site.ts';
+import { type Slice, siteOfSlice } from '../../publication/slices/slice.ts';
 import { about, type Html, ownWords } from './language-view.ts';
 
 /** Shows a box with the feed of the publication, or of the page's slice. */

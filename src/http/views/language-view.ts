@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { ArticleHead } from '../../article/article.ts';
-import { directionOf } from '../../publication/direction.ts';
-import type { Site } from '../../publication/site.ts';
+import type { Site } from '../../publication/site/site.ts';
+import { directionOf } from '../../publication/words/direction.ts';
 import type { Words } from '../../publication/words/en.ts';
 import { wordsFor } from '../../publication/words/words.ts';
 
@@ -17,6 +17,11 @@ export function languageOf(language: string, around = 'en'): Html {
 /** The same for an article in a page; writes nothing if it is in the publication's language. */
 export function articleLanguage({ language }: Pick<ArticleHead, 'language'>, site: Site): Html | string {
   return language === undefined || language === site.language ? '' : languageOf(language, site.language);
+}
+
+/** Writes the attributes for text of the publication inside an article in another language. */
+export function siteLanguage({ language }: Site, around: string | undefined): Html | string {
+  return around === undefined || around === language ? '' : languageOf(language, around);
 }
 
 /** The interface text of a page, and the attributes for its language, if that differs from the surrounding one. */

@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
 import type { Article } from '../../article/article.ts';
 import { legalText } from '../../article/plain-text.ts';
-import { archivePath, searchPath, subscribePath } from '../../publication/address.ts';
-import type { Menu } from '../../publication/menu.ts';
-import type { Site } from '../../publication/site.ts';
-import type { Slice } from '../../publication/slice.ts';
+import { archivePath, searchPath, subscribePath } from '../../publication/addresses/address.ts';
+import type { Site } from '../../publication/site/site.ts';
+import type { Menu } from '../../publication/slices/menu.ts';
+import type { Slice } from '../../publication/slices/slice.ts';
 import { subscribeBox } from './feeds-view.ts';
 import { headView, type Metadata } from './head-view.ts';
 import { type Html, languageOf, ownWords } from './language-view.ts';
@@ -24,6 +24,8 @@ export interface Frame extends Metadata {
   readonly menu?: Menu | undefined;
   /** Whether the page has the feeds itself and needs no box with them. */
   readonly offersFeeds?: boolean;
+  /** Whether it shows an episode of the podcast, so that the box offers apps for podcasts. */
+  readonly hasEpisode?: boolean;
   /** Whether the body lists articles (h-feed). */
   readonly isFeed?: boolean;
   /** The article that the page is about. */
@@ -36,7 +38,7 @@ export const htmlType = 'text/html; charset=utf-8';
 
 /** Writes a whole page: its head, the publication's name, the body, the feeds, the footer. */
 export async function layout(frame: Frame): Promise<string> {
-  const { site, slice, root, path: here, menu, offersFeeds = false, isFeed = false, body } = frame;
+  const { site, slice, root, path: here, menu, offersFeeds = false, isFeed = false, hasEpisode = false, body } = frame;
   const { title, description } = site;
   const { words, own } = ownWords(site);
   const pages = [
@@ -60,8 +62,9 @@ ${sectionMenu(menu, site, root, here)}${slotView('header', frame)}</header>
 <main id="content" tabindex="-1"${isFeed ? html` class="h-feed"` : ''}>
 ${body}
 </main>
-${offersFeeds ? '' : html`${slice?.kind === 'podcast' ? podcastBox(site, root) : subscribeBox(site, slice, root)}\n`}<footer>
-${slotView('footer', frame)}${site.copyright === undefined ? '' : html`<p>${site.copyright}</p>\n`}<p${own}><a href="${root}feeds.opml">${words.opml}</a></p>
+${offersFeeds ? '' : html`${hasEpisode ? podcastBox(site, root) : subscribeBox(site, slice, root)}\n`}<footer>
+${slotView('footer', frame)}<p class="sign">${title}</p>
+${site.copyright === undefined ? '' : html`<p>${site.copyright}</p>\n`}<p${own}><a href="${root}feeds.opml">${words.opml}</a></p>
 </footer>
 </body>
 </html>

@@ -2,10 +2,10 @@ import { html } from 'hono/html';
 import type { Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
-import { searchFolder, searchPath } from '../../publication/address.ts';
-import { withMenu } from '../../publication/menu.ts';
+import { searchFolder, searchPath } from '../../publication/addresses/address.ts';
 import { lastUpdate } from '../../publication/page.ts';
 import type { Edition } from '../../publication/publication.ts';
+import { withMenu } from '../../publication/slices/menu.ts';
 import { ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
 
@@ -15,7 +15,7 @@ const root = './';
 export async function writeSearch(edition: Edition, _: unknown, now: Instant): Promise<WrittenDocument | undefined> {
   const { site, changed } = edition;
   if (site.search !== true) return undefined;
-  const menu = edition.menu?.(now);
+  const menu = await edition.menu?.(now);
   const { words, own } = ownWords(site);
   const body = html`<section class="search"${own}>
 <h1>${words.search}</h1>

@@ -4,14 +4,17 @@ import { omitUndefined } from '../../article/omit-undefined.ts';
 import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { formats } from '../../feed/formats.ts';
 import { feedPath } from '../../feed/links.ts';
-import { subscribePath } from '../../publication/address.ts';
-import { withMenu } from '../../publication/menu.ts';
+import { correctionsPath, subscribePath } from '../../publication/addresses/address.ts';
+import { latest } from '../../publication/moments.ts';
+import { noticesLink } from '../../publication/notices.ts';
 import { lastUpdate } from '../../publication/page.ts';
 import type { Edition } from '../../publication/publication.ts';
-import type { Site } from '../../publication/site.ts';
-import { podcastSlice, type Slice, type SliceKind, sliceKinds, slicePath } from '../../publication/slice.ts';
-import { sliceTitle } from '../../publication/slice-title.ts';
+import type { Site } from '../../publication/site/site.ts';
+import { sliceTitle } from '../../publication/site/slice-title.ts';
+import { withMenu } from '../../publication/slices/menu.ts';
+import { podcastSlice, type Slice, type SliceKind, sliceKinds, slicePath } from '../../publication/slices/slice.ts';
 import type { Words } from '../../publication/words/en.ts';
+import { correctionsReaders } from './corrections-view.ts';
 import { recommendedFeed } from './feeds-view.ts';
 import { about, type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
@@ -25,8 +28,8 @@ const { label, file } = formats[0] as (typeof formats)[number];
 const listed = 200;
 
 /**
- * Renders the page that explains how to subscribe: the publication's feed first, then the feeds of slices, collapsed by
- * kind.
+ * Renders the page that explains how to subscribe: the podcast's feed and the publication's first, then the feeds of
+ * slices, collapsed by kind.
  */
 export async function writeSubscribe(edition: Edition, _: unknown, now: Instant): Promise<WrittenDocument> {
   const { site, changed } = edition;
@@ -36,14 +39,15 @@ export async function writeSubscribe(edition: Edition, _: unknown, now: Instant)
     // With a single language, its feed is the same as the publication's.
     .filter(({ kind, slices }) => slices.length > (kind === 'language' ? 1 : 0));
   const hasPodcast = slices.some(({ kind }) => kind === 'podcast');
-  const menu = edition.menu?.(now);
+  const corrections = noticesLink(await edition.notices?.(now));
+  const menu = await edition.menu?.(now);
   const { words, own } = ownWords(site);
   const body = html`<section class="subscribe"${own}>
 <h1>${words.subscribe}</h1>
 <p>${words.explanation}</p>
-<h2>${about(site.main === undefined ? words.everythingIn : words.subscribeTo, html`<bdi lang="${site.language}">${site.title}</bdi>`)}</h2>
+${hasPodcast ? html`<h2><a href="${root}${slicePath(podcastSlice)}">${words.podcast}</a></h2>\n${podcastFeed(site, root)}` : ''}<h2>${about(site.main === undefined ? words.everythingIn : words.subscribeTo, html`<bdi lang="${site.language}">${site.title}</bdi>`)}</h2>
 <p>${words.copyOne}</p>
-${recommendedFeed(site, undefined, root)}${hasPodcast ? html`<h2><a href="${root}${slicePath(podcastSlice)}">${words.podcast}</a></h2>\n${podcastFeed(site, root)}` : ''}${kinds.map((kind) => foldedList(kind, site, words))}<h2>${words.atOnce}</h2>
+${recommendedFeed(site, undefined, root)}${kinds.map((kind) => foldedList(kind, site, words))}${corrections.isListed ? html`<h2><a href="${root}${correctionsPath}">${words.corrections}</a></h2>\n${correctionsReaders(root)}\n` : ''}<h2>${words.atOnce}</h2>
 <p><a href="${root}feeds.opml">${words.opml}</a></p>
 <p>${words.opmlIs}</p>
 </section>`;
@@ -64,9 +68,9 @@ ${recommendedFeed(site, undefined, root)}${hasPodcast ? html`<h2><a href="${root
     withMenu(
       omitUndefined({
         articles: [],
-        updated: lastUpdate(omitUndefined({ articles: [], updated: since })),
+        updated: lastUpdate(omitUndefined({ articles: [], updated: latest([since, corrections.since]) })),
         changed,
-        until,
+        until: [until, corrections.until].filter((moment) => moment !== undefined).toSorted()[0],
       }),
       menu,
     ),

@@ -1,5 +1,5 @@
 import { printable } from '../../article/problem.ts';
-import { bytesText, number, percent } from '../../http/audience/figures.ts';
+import { bytesText, number, percent } from '../../http/audience/page/figures.ts';
 import { type AudienceReport, type FeedReport, sorted } from '../../http/audience/report.ts';
 
 /** The most feeds and episodes that are described; JSON and CSV have all. */

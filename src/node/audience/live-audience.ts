@@ -40,7 +40,7 @@ const longestAgent = 500;
 
 /** Counts the polls of a server. If the file can't be written, numbers are lost but answers are sent. */
 export class LiveAudience {
-  readonly #path: string;
+  readonly #path: string | undefined;
   readonly #onError: (error: Error) => void;
   readonly #agents = new Map<string, Agent>();
   readonly #targets = new Map<string, Target>();
@@ -55,13 +55,13 @@ export class LiveAudience {
   #failedAt = Number.NEGATIVE_INFINITY;
 
   /**
-   * `path` is the file, opened when the first poll is counted. Pseudonyms from before the day of `now` are deleted at
-   * once, even if nothing is counted again.
+   * `path` is the file, opened when the first poll is counted; without it, days are counted in memory. Pseudonyms from
+   * before the day of `now` are deleted at once, even if nothing is counted again.
    */
-  constructor(path: string, onError: (error: Error) => void, now = Date.now()) {
+  constructor(path: string | undefined, onError: (error: Error) => void, now = Date.now()) {
     this.#path = path;
     this.#onError = onError;
-    this.#attempt(() => forgetPast(path, dayOf(now)));
+    if (path !== undefined) this.#attempt(() => forgetPast(path, dayOf(now)));
   }
 
   /** The day that is being counted. */
@@ -134,7 +134,7 @@ export class LiveAudience {
 
   #openFile(): OpenBook {
     const file = openBook(this.#path);
-    if (!file.isKept)
+    if (!file.isKept && this.#path !== undefined)
       this.#onError(new Error(`${this.#path} can't be written, so readers are counted only until the server stops`));
     return file;
   }
@@ -144,8 +144,6 @@ export class LiveAudience {
     this.#visitors = 0;
     if (this.#dayAt(now) === undefined) return;
     if (this.#attempt(() => this.#file?.book.save() ?? true)) this.#reported = '';
-    // Another process may have counted, too.
-    this.#day = this.#file?.book.open;
   }
 
   #forgetTexts(): void {

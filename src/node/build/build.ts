@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { type ArticleSource, type Instant, oldestFirst } from '../../article/article.ts';
-import type { Site } from '../../publication/site.ts';
+import type { Site } from '../../publication/site/site.ts';
 import { realTarget } from '../disk/write/real-target.ts';
 import { replaceFolders } from '../disk/write/replace-folder.ts';
 import { discard } from '../disk/write/temporary-names.ts';

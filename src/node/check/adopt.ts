@@ -1,11 +1,11 @@
 import type { Instant } from '../../article/article.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { isAbsoluteIri, mintSuffix } from '../../article/seed/seed-id.ts';
-import { articleSlug, pageAddress } from '../../publication/address.ts';
-import { mintId } from '../../publication/identity.ts';
+import { articleSlug, pageAddress } from '../../publication/addresses/address.ts';
+import { normalizeOldPath } from '../../publication/addresses/old-addresses.ts';
 import type { LedgerEntry } from '../../publication/ledger.ts';
-import { normalizeOldPath } from '../../publication/old-addresses.ts';
-import { isBeside, type Site } from '../../publication/site.ts';
+import { mintId } from '../../publication/site/identity.ts';
+import { isBeside, type Site } from '../../publication/site/site.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import type { LedgerFile } from '../ledger/ledger-file.ts';

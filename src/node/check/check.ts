@@ -1,6 +1,6 @@
 import type { Instant } from '../../article/article.ts';
 import { byPlace, type Problem, quote } from '../../article/problem.ts';
-import { isBeside } from '../../publication/site.ts';
+import { isBeside } from '../../publication/site/site.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import {

@@ -1,6 +1,6 @@
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { readBlogger } from '../import/read/exports/blogger.ts';
-import { readWordPress } from '../import/read/exports/wordpress.ts';
+import { readWordPress } from '../import/read/exports/wordpress/wordpress.ts';
 import { isWordPress } from '../published/parse-feed.ts';
 import type { PublishedFeed } from '../published/published-feed.ts';
 

@@ -1,7 +1,7 @@
 import type { Problem } from '../../article/problem.ts';
 import { expectsSiteAddress, siteAddress } from '../../article/web-address.ts';
-import { defaultTagBase } from '../../publication/identity.ts';
 import type { PublishedNames } from '../../publication/ledger.ts';
+import { defaultTagBase } from '../../publication/site/identity.ts';
 import type { FolderSnapshot } from './folder-snapshot.ts';
 import { hasBrokenPublication, publicationFilePath } from './options/publication-file.ts';
 import { SeedFolder } from './seed-folder.ts';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { quote } from '../../article/problem.ts';
 import { isAbsoluteIri } from '../../article/seed/seed-id.ts';
-import { parseOptions } from '../../publication/parse-options.ts';
+import { parseOptions } from '../../publication/addresses/parse-options.ts';
 import { isDiskFailure, messageOf } from '../disk/write/file-error.ts';
 import { removeLeftovers } from '../disk/write/temporary-names.ts';
 import { makeFolder } from '../disk/write/write-file.ts';

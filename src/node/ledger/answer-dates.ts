@@ -1,4 +1,4 @@
-import type { LastAnswer, LastAnswers } from '../../http/document-cache.ts';
+import type { LastAnswer, LastAnswers } from '../../http/cache/document-cache.ts';
 import type { LedgerFile } from './ledger-file.ts';
 
 /** How many addresses keep their date, at least; twice as many are stored. */

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { LedgerEntry } from '../../publication/ledger.ts';
+import { type LedgerEntry, reasonIn } from '../../publication/ledger.ts';
 import { recordedArticle } from '../folder/seeds/recorded-article.ts';
 import type { SeedArticle } from '../folder/seeds/seed-article.ts';
 import type { LedgerFile } from './ledger-file.ts';
@@ -48,6 +48,7 @@ function isRecorded(entry: LedgerEntry, article: SeedArticle, prefix: string): b
     entry.file === file &&
     entry.slug === slug &&
     entry.title === title &&
-    entry.expires === expires
+    entry.expires === expires &&
+    entry.reason === reasonIn(article.source.head)
   );
 }

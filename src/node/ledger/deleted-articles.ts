@@ -1,5 +1,6 @@
 import type { ArticleSource, Instant } from '../../article/article.ts';
-import { type Tombstone, tombstonesSince } from '../../publication/tombstones.ts';
+import { omitUndefined } from '../../article/omit-undefined.ts';
+import { type Tombstone, tombstoneOf, tombstonesSince } from '../../publication/tombstones.ts';
 import type { LedgerFile } from './ledger-file.ts';
 
 /**
@@ -14,11 +15,17 @@ export function deletedArticles(
 ): Tombstone[] {
   const present = new Set(sources.map(({ head }) => head.id));
   const query =
-    'SELECT id, slug, withdrawn FROM articles WHERE shown <= ? AND (withdrawn IS NULL OR withdrawn > ?) AND (expires IS NULL OR expires > coalesce(withdrawn, ?))';
+    'SELECT id, slug, withdrawn, expires, reason FROM articles WHERE shown <= ? AND (withdrawn IS NULL OR withdrawn > ?)';
   return ledger
     .query(query)
-    .all(now, tombstonesSince(now), now)
-    .map(({ id, slug, withdrawn }) => ({ id: String(id), slug: String(slug), when: String(withdrawn ?? now) }))
-    .filter(({ id, slug }) => !present.has(id) && !isBroken(slug))
-    .map(({ id, when }) => ({ id, when }));
+    .all(now, tombstonesSince(now))
+    .filter(({ id, slug }) => !present.has(String(id)) && !isBroken(String(slug)))
+    .flatMap(({ id, withdrawn, expires, reason }) => {
+      const left = { withdrawn: textOf(withdrawn) ?? now, expires: textOf(expires), reason: textOf(reason) };
+      return tombstoneOf(String(id), omitUndefined(left), now) ?? [];
+    });
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

@@ -1,6 +1,6 @@
 import { instantOf } from '../../article/seed/date.ts';
 import type { Ledger } from '../../publication/ledger.ts';
-import type { Site } from '../../publication/site.ts';
+import type { Site } from '../../publication/site/site.ts';
 import { edgeFolder } from '../build/build.ts';
 import { readEarlierBuild } from '../build/earlier/earlier-build.ts';
 import { findLedger } from './open-ledger.ts';

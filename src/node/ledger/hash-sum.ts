@@ -1,4 +1,4 @@
-import { fnv1a } from '../../publication/slice.ts';
+import { fnv1a } from '../../publication/slices/slice.ts';
 
 /**
  * The sum of 64-bit hashes of texts in any order, so that one change among thousands is added without the others. Not

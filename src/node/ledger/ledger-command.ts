@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { printable } from '../../article/problem.ts';
 import { addressOf, type Ledger, type LedgerEntry } from '../../publication/ledger.ts';
-import { ledgerForm } from '../../publication/stored-ledger.ts';
+import { ledgerForm } from '../../publication/stored/stored-ledger.ts';
 import { edgeFolder } from '../build/build.ts';
 import { addFolderArgument } from '../folder/options/folder-argument.ts';
 import { ledgerPathOf } from '../folder/options/state-option.ts';

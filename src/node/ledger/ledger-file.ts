@@ -1,10 +1,10 @@
 import type { StatementSync } from 'node:sqlite';
 import type { Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
-import { articleSlug } from '../../publication/address.ts';
+import { articleSlug } from '../../publication/addresses/address.ts';
 import type { Ledger, LedgerEntry, PublishedName } from '../../publication/ledger.ts';
-import { ledgerForm } from '../../publication/stored-ledger.ts';
-import type { StateFile, StateForm } from '../state/state-file.ts';
+import type { StateFile } from '../state/state-file.ts';
+import type { StateForm } from '../state/state-tables.ts';
 
 /** What is written at once: entries by id, and paths with when they were first visible. */
 export interface LedgerChange {
@@ -24,12 +24,12 @@ export interface StampChange {
 
 /** The tables, documented in docs/ledger.md. */
 export const ledgerTables: StateForm = {
-  version: ledgerForm,
+  version: 2,
   schema: `
     CREATE TABLE articles (
       id TEXT PRIMARY KEY, file TEXT NOT NULL, slug TEXT NOT NULL, address TEXT NOT NULL, title TEXT NOT NULL,
       published TEXT NOT NULL, shown TEXT NOT NULL, hash TEXT NOT NULL, changed TEXT NOT NULL, expires TEXT,
-      withdrawn TEXT
+      withdrawn TEXT, reason TEXT
     ) WITHOUT ROWID;
     CREATE INDEX articles_by_slug ON articles (slug);
     CREATE TABLE paths (path TEXT PRIMARY KEY, shown TEXT NOT NULL) WITHOUT ROWID;
@@ -37,9 +37,13 @@ export const ledgerTables: StateForm = {
     CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE answers (path TEXT UNIQUE NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL);
     CREATE TABLE topics (url TEXT PRIMARY KEY, hash TEXT NOT NULL, told INTEGER NOT NULL) WITHOUT ROWID;`,
-  upgrade: (_, from) => {
-    throw new Error(`the ledger has the unknown form ${from}`);
+  upgrade: (database, from) => {
+    if (from !== 1) throw new Error(`the ledger has the unknown form ${from}`);
+    // Without the stamp, the reasons of withdrawn articles are recorded at the next start.
+    database.exec("ALTER TABLE articles ADD COLUMN reason TEXT; DELETE FROM facts WHERE name = 'recorded'");
   },
+  // Requests must not wait for the disk. What a crash of the system loses is found by comparing at the next start.
+  settings: 'PRAGMA synchronous = NORMAL',
 };
 
 const columns = [
@@ -53,17 +57,15 @@ const columns = [
   'changed',
   'expires',
   'withdrawn',
+  'reason',
 ] as const;
 
 /** The ledger of a served folder: {@link ledgerTables} in a file. */
 export class LedgerFile {
   readonly #file: StateFile;
-  readonly #statements = new Map<string, StatementSync>();
 
   constructor(file: StateFile) {
     this.#file = file;
-    // Requests must not wait for the disk. What a crash of the system loses is found by comparing at the next start.
-    file.exec('PRAGMA synchronous = NORMAL');
   }
 
   get path(): string {
@@ -72,9 +74,7 @@ export class LedgerFile {
 
   /** Runs a query, which is prepared once. */
   query(sql: string): StatementSync {
-    const known = this.#statements.get(sql) ?? this.#file.prepare(sql);
-    this.#statements.set(sql, known);
-    return known;
+    return this.#file.prepare(sql);
   }
 
   transaction(run: () => void): void {
@@ -155,14 +155,18 @@ export class LedgerFile {
     });
   }
 
+  /** Closes the file for as long as nothing uses it, as {@link StateFile.rest} says. */
+  rest(): void {
+    this.#file.rest();
+  }
+
   close(): void {
-    this.#statements.clear();
     this.#file.close();
   }
 }
 
 function entryIn(row: Readonly<Record<string, unknown>>): LedgerEntry {
-  const { file, slug, address, title, published, shown, hash, changed, expires, withdrawn } = row;
+  const { file, slug, address, title, published, shown, hash, changed, expires, withdrawn, reason } = row;
   return omitUndefined({
     file: String(file),
     slug: String(slug),
@@ -174,5 +178,6 @@ function entryIn(row: Readonly<Record<string, unknown>>): LedgerEntry {
     changed: String(changed),
     expires: typeof expires === 'string' ? expires : undefined,
     withdrawn: typeof withdrawn === 'string' ? withdrawn : undefined,
+    reason: typeof reason === 'string' ? reason : undefined,
   });
 }

@@ -1,4 +1,4 @@
-import type { Site } from '../../publication/site.ts';
+import type { Site } from '../../publication/site/site.ts';
 
 /**
  * Compares a publication file that was kept with the address that was asked for, and returns the lines to write into

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import type { Command } from 'commander';
 import { printable } from '../../article/problem.ts';
-import { defaultTagBase } from '../../publication/identity.ts';
+import { defaultTagBase } from '../../publication/site/identity.ts';
 import { isSeedName } from '../disk/seed-paths.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { findProject, findPublication } from '../folder/options/articles-folder.ts';

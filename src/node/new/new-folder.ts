@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { oneLine } from '../../article/plain-text.ts';
 import { isTimezone, localDateTime } from '../../article/seed/date.ts';
-import { isTagBase } from '../../publication/identity.ts';
+import { isTagBase } from '../../publication/site/identity.ts';
 import { defaultDir } from '../folder/options/articles-folder.ts';
 import { hostOf, type NewFolder } from './init.ts';
 import { uniqueTagBase } from './new-seed.ts';

@@ -6,7 +6,7 @@ import { localDateTime } from '../../article/seed/date.ts';
 import { idLine } from '../../article/seed/seed-id.ts';
 import { longSlug } from '../../article/seed/seed-path.ts';
 import { slugOf } from '../../article/slug.ts';
-import { defaultTagBase, mintId } from '../../publication/identity.ts';
+import { defaultTagBase, mintId } from '../../publication/site/identity.ts';
 import { codeOf } from '../disk/write/file-error.ts';
 import { removeLeftovers } from '../disk/write/temporary-names.ts';
 import { createFile, inFolder } from '../disk/write/write-file.ts';

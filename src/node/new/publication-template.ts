@@ -64,12 +64,16 @@ ${entry('timezone', timezone)}
 #   ai-input: true
 #   ai-train: false
 #   license: https://creativecommons.org/licenses/by/4.0/
+#   contact: rights@example.org
 
 # Where articles are in Markdown, for programs: beside each page, listed in /llms.txt, and in RSS.
 # markdown: [pages, llms, rss]
 
 # Lists the articles of the last two days in /news-sitemap.xml, for Google News.
 # news: true
+
+# Whether RSS has what Flipboard and MSN look for: videos as Media RSS, and pictures as enclosures.
+# aggregators: true
 
 # Counts readers from their requests alone, for "dateline audience"; and after how many identical whole feeds in an hour
 # a client gets 429.

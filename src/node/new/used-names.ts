@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { seedName, slugOf } from '../../article/slug.ts';
-import { mintId } from '../../publication/identity.ts';
+import { mintId } from '../../publication/site/identity.ts';
 import { listFolder, pathPrefix } from '../disk/list-folder.ts';
 import { readText } from '../disk/read-text.ts';
 import { findSeeds, isDraftPath, isSeedName } from '../disk/seed-paths.ts';

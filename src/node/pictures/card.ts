@@ -1,9 +1,9 @@
 import type { Article } from '../../article/article.ts';
 import { shorten } from '../../article/plain-text.ts';
 import { plainDate } from '../../http/views/date-view.ts';
-import { cardSize } from '../../publication/card.ts';
-import { directionOf } from '../../publication/direction.ts';
-import type { Site } from '../../publication/site.ts';
+import type { Site } from '../../publication/site/site.ts';
+import { cardSize } from '../../publication/slices/card.ts';
+import { directionOf } from '../../publication/words/direction.ts';
 import type { Sharp } from './load-sharp.ts';
 
 /** What a card shows. */

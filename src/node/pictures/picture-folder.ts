@@ -2,7 +2,12 @@ import { hash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type PictureForm, pictureForms, pictureWidths, type ResizedPicture } from '../../publication/picture-sizes.ts';
+import {
+  type PictureForm,
+  pictureForms,
+  pictureWidths,
+  type ResizedPicture,
+} from '../../publication/addresses/picture-sizes.ts';
 import { replaceFile } from '../disk/write/write-file.ts';
 import { type CardText, cardVersion, drawCard } from './card.ts';
 import type { Sharp } from './load-sharp.ts';

@@ -1,4 +1,4 @@
-import type { PictureForm } from '../../publication/picture-sizes.ts';
+import type { PictureForm } from '../../publication/addresses/picture-sizes.ts';
 import type { Sharp } from './load-sharp.ts';
 
 /** Raised when the same picture gives other bytes. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { objectPath } from '../../publication/stored.ts';
+import { objectPath } from '../../publication/stored/stored.ts';
 import type { Bytes, WriteStore } from '../../store/store.ts';
 import { forEachConcurrently, type OnProgress } from '../terminal/progress.ts';
 import type { Key } from './manifest.ts';

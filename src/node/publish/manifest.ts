@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Instant } from '../../article/article.ts';
-import { filePath, filesFolder, objectPath, objectsFolder, type Ref, storedFolder } from '../../publication/stored.ts';
+import {
+  filePath,
+  filesFolder,
+  objectPath,
+  objectsFolder,
+  type Ref,
+  storedFolder,
+} from '../../publication/stored/stored.ts';
 
 /** The key of an immutable object or of a file of the site. */
 export type Key = string;

@@ -9,7 +9,7 @@ import {
   type StoredEdition,
   storedFolder,
   storedForm,
-} from '../../publication/stored.ts';
+} from '../../publication/stored/stored.ts';
 import type { Bytes, WriteStore } from '../../store/store.ts';
 import { type Key, type Manifest, manifestKey, readManifest } from './manifest.ts';
 

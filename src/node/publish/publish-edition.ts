@@ -1,5 +1,5 @@
 import { instantOf } from '../../article/seed/date.ts';
-import { editionPath, type Ref, type StoredEdition } from '../../publication/stored.ts';
+import { editionPath, type Ref, type StoredEdition } from '../../publication/stored/stored.ts';
 import type { WriteStore } from '../../store/store.ts';
 import { type OnProgress, type ShowProgress, showNoProgress } from '../terminal/progress.ts';
 import { findDamaged, suspectsIn } from './damaged.ts';

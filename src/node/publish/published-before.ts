@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { objectPath, type Ref } from '../../publication/stored.ts';
+import { objectPath, type Ref } from '../../publication/stored/stored.ts';
 import type { WriteStore } from '../../store/store.ts';
 import { type EarlierBuild, readLedger, readObject } from '../build/earlier/earlier-build.ts';
 import { editionIn, type Shown } from './pointer.ts';

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { instantOf } from '../../article/seed/date.ts';
-import { type CacheTag, siteTag } from '../../publication/cache-tags.ts';
-import type { CacheInFront } from '../../publication/site.ts';
-import { editionPath, type Ref, storedForm } from '../../publication/stored.ts';
+import { type CacheTag, siteTag } from '../../publication/addresses/cache-tags.ts';
+import type { CacheInFront } from '../../publication/site/site.ts';
+import { editionPath, type Ref, storedForm } from '../../publication/stored/stored.ts';
 import type { WriteStore } from '../../store/store.ts';
 import { readObject } from '../build/earlier/earlier-build.ts';
 import { openPurge } from '../purge/purge.ts';

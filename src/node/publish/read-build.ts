@@ -8,7 +8,7 @@ import {
   objectsFolder,
   type StoredEdition,
   type StoredFile,
-} from '../../publication/stored.ts';
+} from '../../publication/stored/stored.ts';
 import type { ReadContent, WriteStore } from '../../store/store.ts';
 import { readFilesOf } from '../build/edge/file-table.ts';
 import type { Key } from './manifest.ts';

@@ -1,6 +1,6 @@
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { instantOf } from '../../article/seed/date.ts';
-import { objectPath } from '../../publication/stored.ts';
+import { objectPath } from '../../publication/stored/stored.ts';
 import type { WriteStore } from '../../store/store.ts';
 import { type ShowProgress, showNoProgress } from '../terminal/progress.ts';
 import { count } from '../terminal/report.ts';

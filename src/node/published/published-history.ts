@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { tagsIn } from '../../article/body/tags-in.ts';
+import { tagsIn } from '../../article/body/tags/tags-in.ts';
 import { type Problem, quote } from '../../article/problem.ts';
 import { withoutPasswords } from '../../article/web-address.ts';
 import { unreadable } from '../disk/read-text.ts';

@@ -1,5 +1,5 @@
 import { instantOf } from '../../article/seed/date.ts';
-import { type CacheTag, siteTag } from '../../publication/cache-tags.ts';
+import { type CacheTag, siteTag } from '../../publication/addresses/cache-tags.ts';
 import type { Snapshot } from '../websub/changed-topics.ts';
 import { changedTags } from './changed-tags.ts';
 import { openPurge } from './purge.ts';

@@ -1,11 +1,11 @@
 import { type ArticleSource, oldestFirst } from '../../article/article.ts';
-import type { CacheTag } from '../../publication/cache-tags.ts';
+import type { CacheTag } from '../../publication/addresses/cache-tags.ts';
 import { headlinesIn } from '../../publication/headlines-in-memory.ts';
-import { slicesOf } from '../../publication/membership.ts';
 import { mainIn, type SlicedSources, slicesIn } from '../../publication/memory.ts';
 import { expiringOf, upcomingOf } from '../../publication/run-times.ts';
-import type { Site } from '../../publication/site.ts';
-import { itemsOf, slicePath } from '../../publication/slice.ts';
+import type { Site } from '../../publication/site/site.ts';
+import { slicesOf } from '../../publication/slices/membership.ts';
+import { itemsOf, slicePath } from '../../publication/slices/slice.ts';
 import { changedArticles, type Snapshot } from '../websub/changed-topics.ts';
 import { changedNeighbours } from './changed-neighbours.ts';
 import { allTags, emptyEnd, endOf, type RunChange, type RunEnd, tagsOf } from './run-change.ts';
@@ -14,8 +14,8 @@ import { allTags, emptyEnd, endOf, type RunChange, type RunEnd, tagsOf } from '.
 export async function changedTags(before: Snapshot, after: Snapshot): Promise<CacheTag[]> {
   const { site } = after.edition;
   if (JSON.stringify(before.edition.site) !== JSON.stringify(site)) return allTags(before.edition.site, site);
-  const [menuBefore, menuAfter] = [before, after].map(({ edition, now }) => JSON.stringify(edition.menu?.(now)));
-  if (menuBefore !== menuAfter) return allTags(site, site);
+  const [wasMenu, isMenu] = await Promise.all([before, after].map(({ edition, now }) => edition.menu?.(now)));
+  if (JSON.stringify(wasMenu) !== JSON.stringify(isMenu)) return allTags(site, site);
   const changed = await changedArticles(before, after);
   if (changed.length === 0) return [];
   const slugs = new Set(changed.map(({ head }) => head.slug));

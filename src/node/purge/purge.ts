@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import type { CacheTag } from '../../publication/cache-tags.ts';
-import type { CacheInFront } from '../../publication/site.ts';
+import type { CacheTag } from '../../publication/addresses/cache-tags.ts';
+import type { CacheInFront } from '../../publication/site/site.ts';
 import { pauseAfter } from '../store/cloudflare-api.ts';
 
 /** Purges the answers with these tags. Rejects with the cache's reason, without the token. */

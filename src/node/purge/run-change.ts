@@ -1,8 +1,8 @@
 import type { Instant } from '../../article/article.ts';
-import { articleTag, type CacheTag, editionTag, pageTag, siteTag } from '../../publication/cache-tags.ts';
+import { articleTag, type CacheTag, editionTag, pageTag, siteTag } from '../../publication/addresses/cache-tags.ts';
 import { cutOf, type RunFacts } from '../../publication/cut.ts';
-import type { Site } from '../../publication/site.ts';
-import type { Slice } from '../../publication/slice.ts';
+import type { Site } from '../../publication/site/site.ts';
+import type { Slice } from '../../publication/slices/slice.ts';
 
 /** How the pages of a publication or of a slice changed from one edition to the next. */
 export interface RunChange {

@@ -1,10 +1,10 @@
 import type { Article, Instant } from '../../article/article.ts';
-import { sliceAt } from '../../publication/address.ts';
-import type { CacheTag } from '../../publication/cache-tags.ts';
+import { sliceAt } from '../../publication/addresses/address.ts';
+import type { CacheTag } from '../../publication/addresses/cache-tags.ts';
 import type { RunFacts } from '../../publication/cut.ts';
 import type { HeadlineGroup } from '../../publication/headline.ts';
-import { type ReadObject, readBlocks } from '../../publication/read-stored.ts';
-import { itemsOf } from '../../publication/slice.ts';
+import { itemsOf } from '../../publication/slices/slice.ts';
+import { type ReadObject, readBlocks } from '../../publication/stored/read-stored.ts';
 import {
   blocksInNode,
   type gone,
@@ -14,7 +14,7 @@ import {
   type StoredRun,
   type StoredSlice,
   type StoredTable,
-} from '../../publication/stored.ts';
+} from '../../publication/stored/stored.ts';
 import { changedNeighbours } from './changed-neighbours.ts';
 import { allTags, emptyEnd, endOf, type RunChange, tagsOf } from './run-change.ts';
 

@@ -2,8 +2,8 @@ import type { Article } from '../../article/article.ts';
 import { readText } from '../../article/body/first-picture.ts';
 import { shorten } from '../../article/plain-text.ts';
 import { plainDate } from '../../http/views/date-view.ts';
-import { articlePath } from '../../publication/address.ts';
-import type { Site } from '../../publication/site.ts';
+import { articlePath } from '../../publication/addresses/address.ts';
+import type { Site } from '../../publication/site/site.ts';
 import { partCount, partOf, wordsIn } from './words.ts';
 
 /** The index of a segment as texts of files. */

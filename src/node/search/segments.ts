@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ArticleSource } from '../../article/article.ts';
-import type { Site } from '../../publication/site.ts';
-import { fnv1a } from '../../publication/slice.ts';
+import type { Site } from '../../publication/site/site.ts';
+import { fnv1a } from '../../publication/slices/slice.ts';
 import { codeVersion } from '../state/code-version.ts';
 
 /** Articles that are indexed together, oldest first. */

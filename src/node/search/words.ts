@@ -1,4 +1,4 @@
-import { fnv1a } from '../../publication/slice.ts';
+import { fnv1a } from '../../publication/slices/slice.ts';
 
 /**
  * Cuts text into search words, in order and with repetitions. `public/search.js` cuts queries in the same way; a test

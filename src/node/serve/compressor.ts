@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { RenderedDocument } from '../../feed/document.ts';
-import { type Coding, codings } from '../../http/accept-encoding.ts';
-import type { Effort, Encoder } from '../../http/respond.ts';
+import { type Coding, codings } from '../../http/response/accept-encoding.ts';
+import type { Effort, Encoder } from '../../http/response/respond.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 type Cache = Map<Coding, Bytes | Promise<Bytes>>;

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import type { AddressInfo } from 'node:net';
 import { once } from '../../article/once.ts';
 import { isPlainPath } from '../../http/below-path.ts';
-import type { Answer, ReadRequest } from '../../http/respond.ts';
+import type { Answer, ReadRequest } from '../../http/response/respond.ts';
 import type { Fetch } from './live-pages.ts';
 import { addressOf, type Limits, type ListenAddress, listen, standardLimits, trackConnections } from './server.ts';
 

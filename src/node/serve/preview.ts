@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { Answer } from '../../http/respond.ts';
+import type { Answer } from '../../http/response/respond.ts';
 
 /** Decides which requests may see what is not published yet. */
 export interface Preview {

@@ -3,14 +3,14 @@ import { omitUndefined } from '../../article/omit-undefined.ts';
 import { formats } from '../../feed/formats.ts';
 import { Answerer } from '../../http/answer.ts';
 import { createApp } from '../../http/app.ts';
-import { noteLength } from '../../http/audience/whole-length.ts';
+import { noteSizes } from '../../http/audience/sizes.ts';
 import { basePath, withoutBase } from '../../http/below-path.ts';
-import { DocumentCache, type LastAnswers } from '../../http/document-cache.ts';
-import { filePolicy } from '../../http/header-fields.ts';
-import type { MemoryBudget } from '../../http/memory-budget.ts';
-import { type Answer, type RespondOptions, respond, toResponse } from '../../http/respond.ts';
+import { DocumentCache, type LastAnswers } from '../../http/cache/document-cache.ts';
+import type { MemoryBudget } from '../../http/cache/memory-budget.ts';
+import { filePolicy } from '../../http/response/header-fields.ts';
+import { type RespondOptions, respond, toResponse } from '../../http/response/respond.ts';
 import { routes } from '../../http/routes.ts';
-import { readFilePath, readMediaPath } from '../../publication/address.ts';
+import { readFilePath, readMediaPath } from '../../publication/addresses/address.ts';
 import { type Watch, WatchLimit, watchFolder } from '../disk/watch-folder.ts';
 import type { FileChange } from '../folder/files/file-changes.ts';
 import { diffPackageFiles, readPackageFiles } from '../folder/files/package-files.ts';
@@ -69,7 +69,7 @@ export function createHandler(
 ): FolderHandler {
   const encoder = new Compressor();
   const documents = new DocumentCache(memory, undefined, undefined, dates);
-  const answerer = new Answerer({ encoder, documents, toResponse: (answer) => noteLength(toResponse(answer), answer) });
+  const answerer = new Answerer({ encoder, documents, toResponse: (answer) => noteSizes(toResponse(answer), answer) });
   const folderFiles = new FolderFiles();
   const pictures = new MadePictures(dir, state, onError);
   const search = new ServedSearch(() => folder.searched(), state, Date.now);
@@ -85,7 +85,7 @@ export function createHandler(
   };
   const app = createApp({ edition: () => folder.edition }, { files, answerer, onError });
   const plain = audience.around(
-    () => folder.edition.site,
+    () => folder.edition,
     (request) => app.fetch(request),
   );
   const live = isLive ? livePages(plain) : undefined;
@@ -102,11 +102,7 @@ export function createHandler(
       const now = Date.now();
       const answer = answerer.answerFromMemory(edition, own, request, now);
       if (answer === undefined) return answer;
-      if (access === 'open') {
-        const { site } = edition;
-        const counted = (one: Answer): Answer => audience.answered(site, own, request, one, now);
-        return answer instanceof Promise ? answer.then((one) => one && counted(one)) : counted(answer);
-      }
+      if (access === 'open') return audience.answered(edition.site, own, request, answer, now);
       return answer instanceof Promise ? answer.then((one) => one && closedAnswer(one)) : closedAnswer(answer);
     },
     live,

@@ -18,8 +18,8 @@ import { list, listenAddress, port } from './monitor/option-values.ts';
 import type { AudienceOptions } from './monitor/served-audience.ts';
 import { isLocalName } from './preview.ts';
 import { type RunningServer, type ServeOptions, serve } from './serve.ts';
-import type { ListenAddress } from './server.ts';
 import { followSignals } from './signals.ts';
+import { collectOften, keepNewSpaceSmall } from './small-heap.ts';
 
 /** Adds the command `serve`. */
 export function addServeCommand(program: Command): void {
@@ -48,7 +48,7 @@ export function addServeCommand(program: Command): void {
     .addOption(
       new Option('--store <name>', 'serve what was published into a store: a folder or s3://bucket/prefix')
         .argParser(parseStoreName)
-        .conflicts(['watch', 'live', 'ping', 'state']),
+        .conflicts(['watch', 'live', 'ping']),
     )
     .action(async (dirs: readonly string[], options: CommandOptions) => {
       if (options.store !== undefined && command.args.length > 0)
@@ -86,6 +86,7 @@ type AnyServer = Omit<RunningServer, 'site'>;
 
 /** Serves a folder, several or a store until a signal ends the process, and reports on the terminal what happens. */
 async function run([dir = defaultDir, ...others]: readonly string[], options: CommandOptions): Promise<void> {
+  keepNewSpaceSmall();
   // A service has no terminal, and may have a proxy in front of it.
   const live = options.live ?? (process.stdout.isTTY && isLocalName(options.host));
   const folder: { server?: AnyServer; summary?: FolderSummary } = {};
@@ -97,10 +98,10 @@ async function run([dir = defaultDir, ...others]: readonly string[], options: Co
     folder.summary = summary;
   };
   const { observe, clientOf, lengths } = monitor;
-  const audienceToken = process.env.AUDIENCE_TOKEN;
   // Before the address is announced: whoever reads it may send a signal at once.
   const onRunning = (server: AnyServer): void => {
     folder.server = server;
+    collectOften();
     followSignals({
       stop: () => void Promise.all([server.close(), monitor.close()]).then(() => process.exit(0)),
       reload: () => {
@@ -109,7 +110,7 @@ async function run([dir = defaultDir, ...others]: readonly string[], options: Co
       },
     });
   };
-  const reported = { ...options, observe, clientOf, lengths, audienceToken, onRunning };
+  const reported = { ...options, observe, clientOf, lengths, audienceToken: process.env.AUDIENCE_TOKEN, onRunning };
   const starting =
     options.store !== undefined
       ? serveStoreWithReport(options.store, reported, out, process.stderr)
@@ -173,7 +174,7 @@ export async function serveWithReport(
 /** Serves a store and writes what happens to `out` and `err`. */
 async function serveStoreWithReport(
   name: StoreName,
-  { onRunning, ...options }: ListenAddress & Pick<ReportedOptions, 'observe' | 'onRunning'>,
+  { onRunning, ...options }: ReportedOptions,
   out: Output,
   err: Output,
 ): Promise<RunningServer> {
@@ -187,6 +188,8 @@ async function serveStoreWithReport(
   const running = await serveStore(openServedStore(name), { ...options, onError });
   onRunning?.(running);
   announce(running, out);
+  if (running.site.audience === true && typeof options.state !== 'string')
+    err.write('dateline: readers are counted only until the server stops; --state names a folder for their numbers\n');
   return running;
 }
 

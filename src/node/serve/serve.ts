@@ -1,5 +1,5 @@
 import type { Instant } from '../../article/article.ts';
-import type { Site } from '../../publication/site.ts';
+import type { Site } from '../../publication/site/site.ts';
 import { packageFilesFolder } from '../folder/files/package-files.ts';
 import { type Observe, type RequestHandler, startListening } from './listeners.ts';
 import { PackageFiles, startingHandler } from './request-handler.ts';

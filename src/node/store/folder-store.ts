@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { storedFolder } from '../../publication/stored.ts';
+import { storedFolder } from '../../publication/stored/stored.ts';
 import { LostObject } from '../../store/object-reader.ts';
 import type { Bytes, FileStore, WriteStore } from '../../store/store.ts';
 import { streamFile } from '../disk/stream-file.ts';

@@ -1,5 +1,5 @@
 import { isMap, type ParsedNode } from 'yaml';
-import type { PictureService, Site } from '../site.ts';
+import type { PictureService, Site } from '../site/site.ts';
 import { text, unknownKey, type Wrong } from './key-file.ts';
 import { truth } from './value-readers.ts';
 

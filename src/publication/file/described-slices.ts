@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
 import { omitUndefined } from '../../article/omit-undefined.ts';
-import { sliceSlug } from '../slice.ts';
-import type { DescribedSlice } from '../slice-title.ts';
+import type { DescribedSlice } from '../site/slice-title.ts';
+import { sliceSlug } from '../slices/slice.ts';
 import { describe, text, unknownKey, type Wrong } from './key-file.ts';
 import { resource } from './value-readers.ts';
 

@@ -1,11 +1,11 @@
 import { isSeq, type ParsedNode } from 'yaml';
 import type { Person } from '../../article/author.ts';
-import { keyOf } from '../../article/front-matter/value.ts';
+import { keyOf } from '../../article/front-matter/syntax/value.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { type Problem, quote } from '../../article/problem.ts';
-import type { Labels, NamedFeed, Query } from '../query.ts';
-import type { Site } from '../site.ts';
-import { sliceSlug } from '../slice.ts';
+import type { Labels, NamedFeed, Query } from '../site/query.ts';
+import type { Site } from '../site/site.ts';
+import { sliceSlug } from '../slices/slice.ts';
 import { type Read, text, type Values, type WrittenKeys } from './key-file.ts';
 import { pageKeys } from './page-keys.ts';
 import { language } from './value-readers.ts';
@@ -31,7 +31,7 @@ export const namedFeedKeys = {
 export const mainFeed = 'main';
 
 /** The keys that the main feed takes from the publication. */
-const ownKeys = ['title', 'description', 'language', 'content', 'items'] as const;
+const ownKeys = ['title', 'description', 'language', 'content', 'items', 'aggregators'] as const;
 
 type WrittenFeed = Values<typeof namedFeedKeys>;
 
@@ -68,10 +68,11 @@ export function namedFeeds(
 }
 
 function namedFeed(name: string, written: WrittenFeed, people: readonly Person[]): NamedFeed {
-  const { title, description, content, items, languages = [] } = written;
+  const { title, description, content, items, aggregators, languages = [] } = written;
   const [only, ...more] = languages;
   const language = written.language ?? (more.length === 0 ? only : undefined);
-  return { name, ...omitUndefined({ title, description, language, content, items }), query: queryOf(written, people) };
+  const own = omitUndefined({ title, description, language, content, items, aggregators });
+  return { name, ...own, query: queryOf(written, people) };
 }
 
 function queryOf({ not, ...wanted }: WrittenFeed, people: readonly Person[]): Query {

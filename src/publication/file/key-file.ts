@@ -9,7 +9,7 @@ import {
   type YAMLError,
   type YAMLMap,
 } from 'yaml';
-import { yamlFault } from '../../article/front-matter/yaml-faults.ts';
+import { yamlFault } from '../../article/front-matter/syntax/yaml-faults.ts';
 import { nearest } from '../../article/nearest.ts';
 import { oneLine } from '../../article/plain-text.ts';
 import { type Problem, type ProblemCode, quote } from '../../article/problem.ts';

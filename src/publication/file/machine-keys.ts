@@ -1,7 +1,9 @@
 import { isSeq, type ParsedNode } from 'yaml';
-import { canonicalUrl } from '../../article/web-address.ts';
-import { type MarkdownUse, markdownUses } from '../markdown-uses.ts';
-import { text } from './key-file.ts';
+import { omitUndefined } from '../../article/omit-undefined.ts';
+import { canonicalUrl, isMailAddress } from '../../article/web-address.ts';
+import type { MachinePolicy } from '../site/machine-policy.ts';
+import { type MarkdownUse, markdownUses } from '../site/markdown-uses.ts';
+import { text, type Values } from './key-file.ts';
 import { truth } from './value-readers.ts';
 
 /** The keys below `machines` in `publication.yaml`. */
@@ -13,7 +15,20 @@ export const machineKeys = {
     expects: 'an absolute http or https address',
     read: (node: ParsedNode) => canonicalUrl(text(node) ?? ''),
   },
+  contact: { expects: 'a mail address, or an absolute http or https address', read: contact },
 } as const;
+
+function contact(node: ParsedNode): string | undefined {
+  const written = text(node)?.replace(/^mailto:/, '') ?? '';
+  return isMailAddress(written) ? `mailto:${written}` : canonicalUrl(written);
+}
+
+/** Makes the policy of the written keys; `undefined` if none is set. */
+export function machinesOf(written: Values<typeof machineKeys> = {}): MachinePolicy | undefined {
+  if (Object.keys(written).length === 0) return undefined;
+  const { search, license, contact, 'ai-input': aiInput, 'ai-train': aiTrain } = written;
+  return omitUndefined({ search, aiInput, aiTrain, license, contact });
+}
 
 export const expectsMarkdown = `true, false, or a list of ${markdownUses.join(', ')}`;
 

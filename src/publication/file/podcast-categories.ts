@@ -1,4 +1,4 @@
-import type { PodcastCategory } from '../podcast.ts';
+import type { PodcastCategory } from '../site/podcast.ts';
 
 /** Apple Podcasts' categories, each with its subcategories. */
 export const podcastCategories: Readonly<Record<string, readonly string[]>> = {

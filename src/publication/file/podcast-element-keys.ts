@@ -1,13 +1,13 @@
 import { isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
-import { readPodcastElements } from '../../article/front-matter/podcast-elements.ts';
-import { keyOf, type Table, type Value } from '../../article/front-matter/value.ts';
+import { readPodcastElements } from '../../article/front-matter/episode/podcast-elements.ts';
+import { keyOf, type Table, type Value } from '../../article/front-matter/syntax/value.ts';
 import type { PodcastElement } from '../../article/media/episode.ts';
 import { podcastKeysAt, podcastRules } from '../../article/media/podcast-rules.ts';
 import { typeOfFile } from '../../article/media-types.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { canonicalUrl } from '../../article/web-address.ts';
-import type { LiveShow } from '../podcast.ts';
+import type { LiveShow } from '../site/podcast.ts';
 import { describe, type Key, text, type Wrong } from './key-file.ts';
 
 /** The keys of Podcasting 2.0 below `podcast`, each read as elements of the channel. */

@@ -1,7 +1,7 @@
 import { isMap, isSeq, type ParsedNode } from 'yaml';
 import type { PodcastElement } from '../../article/media/episode.ts';
 import { canonicalUrl } from '../../article/web-address.ts';
-import type { PodcastCategory } from '../podcast.ts';
+import type { PodcastCategory } from '../site/podcast.ts';
 import { text, unknownKey, type Wrong } from './key-file.ts';
 import { readPodcastCategory } from './podcast-categories.ts';
 import { expectsLive, liveShows, podcastElementKeys } from './podcast-element-keys.ts';

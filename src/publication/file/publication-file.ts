@@ -1,13 +1,14 @@
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { legalText } from '../../article/plain-text.ts';
 import type { Problem } from '../../article/problem.ts';
-import { defaultTagBase, feedId } from '../identity.ts';
-import { missingFrom, type Podcast } from '../podcast.ts';
-import type { Site } from '../site.ts';
-import type { DescribedSlice } from '../slice-title.ts';
+import { defaultTagBase, feedId } from '../site/identity.ts';
+import { missingFrom, type Podcast } from '../site/podcast.ts';
+import type { Site } from '../site/site.ts';
+import type { DescribedSlice } from '../site/slice-title.ts';
 import { siteAuthors } from './author-keys.ts';
 import { namedFeeds } from './feed-keys.ts';
 import { readKeys, type Values, type WrittenKeys } from './key-file.ts';
+import { machinesOf } from './machine-keys.ts';
 import { elementsIn } from './podcast-element-keys.ts';
 import { podcastGuid } from './podcast-guid.ts';
 import { publicationKeys } from './publication-keys.ts';
@@ -65,8 +66,9 @@ export function parsePublicationFile(
     content: values.content ?? 'full',
     ttl: values.ttl ?? 60,
     hub: values.hub,
-    machines: machinesOf(values),
+    machines: machinesOf(values.machines),
     markdown: values.markdown?.length === 0 ? undefined : values.markdown,
+    aggregators: values.aggregators === true ? true : undefined,
     news: values.news === true ? (true as const) : undefined,
     tombstones: values.tombstones === true ? (true as const) : undefined,
     purge: values.purge,
@@ -118,12 +120,6 @@ export function parsePublicationFile(
         : omitUndefined({ articles: values.articles, static: values.static }),
     problems,
   });
-}
-
-function machinesOf({ machines }: Publication): Site['machines'] {
-  if (machines === undefined || Object.keys(machines).length === 0) return undefined;
-  const { search, license, 'ai-input': aiInput, 'ai-train': aiTrain } = machines;
-  return omitUndefined({ search, aiInput, aiTrain, license });
 }
 
 function permalinkOf({ permalink, generator, ids }: Publication): Site['permalink'] {

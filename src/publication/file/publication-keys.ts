@@ -1,9 +1,9 @@
 import { isMap, type ParsedNode } from 'yaml';
 import { isTimezone } from '../../article/seed/date.ts';
 import { canonicalUrl, expectsSiteAddress, siteAddress, withoutPasswords } from '../../article/web-address.ts';
-import { normalizePath } from '../address.ts';
-import { isTagBase } from '../identity.ts';
-import { type CacheInFront, goneTarget } from '../site.ts';
+import { normalizePath } from '../addresses/address.ts';
+import { isTagBase } from '../site/identity.ts';
+import { type CacheInFront, goneTarget } from '../site/site.ts';
 import { expectsAuthors, readAuthors } from './author-keys.ts';
 import { besideKeys } from './beside-keys.ts';
 import { brandKeys } from './brand-keys.ts';
@@ -28,6 +28,7 @@ export const publicationKeys = {
   timezone: { expects: 'a time zone such as Europe/Berlin', read: timezone },
   items: pageKeys.items,
   content: pageKeys.content,
+  aggregators: pageKeys.aggregators,
   ttl: { expects: 'a whole number of minutes from 1 to 10080', read: whole(1, 10_080) },
   hub: { expects: 'an absolute http or https address', read: address },
   purge: { expects: expectsPurge, read: purge },

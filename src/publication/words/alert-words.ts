@@ -1,4 +1,4 @@
-import type { AlertWords } from '../../article/body/alerts.ts';
+import type { AlertWords } from '../../article/body/markdown/alerts.ts';
 import { wordsFor } from './words.ts';
 
 /** Returns the names of alerts in a language, or the English ones if there are none. */

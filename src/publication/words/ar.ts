@@ -41,7 +41,7 @@ export const ar: Words = {
   duration: 'المدة',
   chapters: 'الفصول',
   transcript: 'النص المكتوب',
-  download: 'تنزيل',
+  player: 'المشغّل',
   live: 'مباشر الآن',
   liveSoon: 'بث مباشر ابتداءً من {}',
   updated: 'حُدّث في',

@@ -41,7 +41,7 @@ export const de: Words = {
   duration: 'Dauer',
   chapters: 'Kapitel',
   transcript: 'Transkript',
-  download: 'Herunterladen',
+  player: 'Player',
   live: 'Jetzt live',
   liveSoon: 'Live ab {}',
   updated: 'Aktualisiert:',

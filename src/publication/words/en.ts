@@ -39,7 +39,7 @@ export const en = {
   duration: 'Duration',
   chapters: 'Chapters',
   transcript: 'Transcript',
-  download: 'Download',
+  player: 'Player',
   live: 'Live now',
   liveSoon: 'Live from {}',
   updated: 'Updated',

@@ -41,7 +41,7 @@ export const es: Words = {
   duration: 'Duración',
   chapters: 'Capítulos',
   transcript: 'Transcripción',
-  download: 'Descargar',
+  player: 'Reproductor',
   live: 'En directo',
   liveSoon: 'En directo desde el {}',
   updated: 'Actualizado:',

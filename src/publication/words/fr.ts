@@ -41,7 +41,7 @@ export const fr: Words = {
   duration: 'Durée',
   chapters: 'Chapitres',
   transcript: 'Transcription',
-  download: 'Télécharger',
+  player: 'Lecteur',
   live: 'En direct',
   liveSoon: 'En direct à partir du {}',
   updated: 'Mis à jour le',

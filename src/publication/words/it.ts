@@ -41,7 +41,7 @@ export const it: Words = {
   duration: 'Durata',
   chapters: 'Capitoli',
   transcript: 'Trascrizione',
-  download: 'Scarica',
+  player: 'Lettore',
   live: 'In diretta',
   liveSoon: 'In diretta dal {}',
   updated: 'Aggiornato:',

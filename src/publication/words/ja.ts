@@ -41,7 +41,7 @@ export const ja: Words = {
   duration: '再生時間',
   chapters: 'チャプター',
   transcript: '文字起こし',
-  download: 'ダウンロード',
+  player: 'プレーヤー',
   live: '配信中',
   liveSoon: '{} から配信',
   updated: '更新：',

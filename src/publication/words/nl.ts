@@ -41,7 +41,7 @@ export const nl: Words = {
   duration: 'Duur',
   chapters: 'Hoofdstukken',
   transcript: 'Transcript',
-  download: 'Downloaden',
+  player: 'Speler',
   live: 'Nu live',
   liveSoon: 'Live vanaf {}',
   updated: 'Bijgewerkt:',

@@ -41,7 +41,7 @@ export const pl: Words = {
   duration: 'Czas trwania',
   chapters: 'Rozdziały',
   transcript: 'Transkrypcja',
-  download: 'Pobierz',
+  player: 'Odtwarzacz',
   live: 'Na żywo',
   liveSoon: 'Na żywo od {}',
   updated: 'Zaktualizowano:',

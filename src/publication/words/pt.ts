@@ -41,7 +41,7 @@ export const pt: Words = {
   duration: 'Duração',
   chapters: 'Capítulos',
   transcript: 'Transcrição',
-  download: 'Baixar',
+  player: 'Reprodutor',
   live: 'Ao vivo',
   liveSoon: 'Ao vivo a partir de {}',
   updated: 'Atualizado:',

@@ -41,7 +41,7 @@ export const ru: Words = {
   duration: 'Длительность',
   chapters: 'Главы',
   transcript: 'Расшифровка',
-  download: 'Скачать',
+  player: 'Проигрыватель',
   live: 'Прямой эфир',
   liveSoon: 'Прямой эфир с {}',
   updated: 'Обновлено:',

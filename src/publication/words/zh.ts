@@ -41,7 +41,7 @@ export const zh: Words = {
   duration: '时长',
   chapters: '章节',
   transcript: '文字稿',
-  download: '下载',
+  player: '播放器',
   live: '正在直播',
   liveSoon: '{} 开始直播',
   updated: '更新于',

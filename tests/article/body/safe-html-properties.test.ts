@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { safeHtml } from '../../../src/article/body/safe-html.ts';
+import { safeHtml } from '../../../src/article/body/html/safe-html.ts';
 import { propertyRuns } from '../../effort.ts';
 import { lintHtml } from '../../validators/html.ts';
 import { lintTree } from '../../validators/safe-tree.ts';

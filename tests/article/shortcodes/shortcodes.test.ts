@@ -4,7 +4,7 @@ import { applyEdits } from '../../../src/article/edit.ts';
 import { parseSeed } from '../../../src/article/parse.ts';
 import { formatProblem } from '../../../src/article/problem.ts';
 import { findShortcodes } from '../../../src/article/shortcodes/shortcodes.ts';
-import { parseOptions } from '../../../src/publication/parse-options.ts';
+import { parseOptions } from '../../../src/publication/addresses/parse-options.ts';
 import { hostileLength, propertyRuns } from '../../effort.ts';
 import { site as defaultSite } from '../../publication/articles.ts';
 import { countOperations } from '../count-operations.ts';
@@ -300,6 +300,89 @@ describe('what is indented and no code:', () => {
   ])('%j', (body, out) => {
     expect(shown(body)).toBe(out);
   });
+});
+
+describe('what components of MDC indent is text:', () => {
+  const html = (body: string) => parse(body).source?.article().content;
+  test.each([
+    [
+      '::group\n  ::card{title="A"}\n    Some **bold** text.\n\n    - b\n  ::\n::\n\nAfter.',
+      '<p><strong>A</strong></p>\n<p>Some <strong>bold</strong> text.</p>\n<ul>\n<li>b</li>\n</ul>\n<p>After.</p>',
+    ],
+    [
+      '::a\n  :::b\n    ::::note\n    c\n    ::::\n  :::\n::',
+      '<blockquote>\n<p><strong>Note</strong></p>\n<p>c</p>\n</blockquote>',
+    ],
+    [
+      ':::tabs\n  ::::tab{label="npm"}\n    ```sh\n      npm i\n    ```\n  ::::\n:::',
+      '<p>npm</p>\n<pre><code class="language-sh">  npm i\n</code></pre>',
+    ],
+    [
+      '::a\n  ::link{to="https://b.example/"}\n    :img{src="https://b.example/c.png" alt="C"}\n  ::\n::',
+      '<p><a href="https://b.example/">https://b.example/</a></p>\n<p><img src="https://b.example/c.png" alt="C" /></p>',
+    ],
+    ['::a\nb\n\n    code\n::', '<p>b</p>\n<pre><code>code\n</code></pre>'],
+    [
+      '::: tip\n    code\n:::',
+      '<blockquote>\n<p><strong>Tip</strong></p>\n<pre><code>code\n</code></pre>\n</blockquote>',
+    ],
+  ])('%j', (body, content) => {
+    expect(html(body)).toBe(content);
+  });
+});
+
+describe('the title of code is shown above it:', () => {
+  test.each([
+    ['```js title="src/a.js" {1}\nb\n```', '`src/a.js`\n\n'],
+    ["~~~js {1} title='a b'\nc\n~~~", '`a b`\n\n'],
+    ['```ts [nuxt.config.ts]\nb\n```', '`nuxt.config.ts`\n\n'],
+    ['```js:title=a.js\nb\n```', '`a.js`\n\n'],
+    ['```js {filename=a.js}\nb\n```', '`a.js`\n\n'],
+    ['```js\ntitle="a"\n```', ''],
+    ['```js {1,3-4}\nb\n```', ''],
+    ['```\n[a]\n```', ''],
+    ['``` title="a" ``` b', ''],
+  ])('%j', (body, title) => {
+    expect(shown(body)).toBe(title + body);
+    expect(shown(body, 'a.mdx')).toBe(title + body);
+  });
+  test.each([
+    [
+      '{% codeblock The title lang:js https://b.example/ its words %}\nc\n{% endcodeblock %}',
+      'The title [its words](<https://b.example/>)\n\n```js\nc\n```',
+    ],
+    ['{% codeblock config.yml %}\nc\n{% endcodeblock %}', 'config.yml\n\n```\nc\n```'],
+    ['{% codeblock lang:css %}\nc\n{% endcodeblock %}', '```css\nc\n```'],
+    ['{% codeblock js %}\nc\n{% endcodeblock %}', '```js\nc\n```'],
+    ['{% code "a.js" %}\nc\n{% endcode %}', '```a.js\nc\n```'],
+  ])('%j', (body, out) => {
+    expect(shown(body)).toBe(out);
+  });
+});
+
+describe('an address among the arguments of an unknown tag is a link:', () => {
+  test.each([
+    ['{% person "Ana Ruiz", "https://a.example/" %}', '[Ana Ruiz](<https://a.example/>)'],
+    ['{{< button "https://a.example/?b=c" "Click [me]" >}}', '[Click \\[me\\]](<https://a.example/?b=c>)'],
+    ['{{ card("https://a.example/") }}', '<https://a.example/>'],
+    ['{% embed https://a.example/ small %}', '<https://a.example/>'],
+    ['{% if page.url == "https://a.example/" %}b{% endif %}', 'b'],
+    ['{% assign a = "https://a.example/" %}b', 'b'],
+    ['{% include widget.html "https://a.example/" %}b', 'b'],
+    ['{% set a = b("https://a.example/") %}c', 'c'],
+  ])('%j', (body, out) => {
+    expect(shown(body)).toBe(out);
+  });
+});
+
+test.each([
+  [
+    '::carousel\n---\nitems:\n  - /a/1.png\n  - src: "2.jpg"\nautoplay: true\n---\n::',
+    '![](</a/1.png>)\n\n![](<2.jpg>)\n\n',
+  ],
+  [`::hero{:links='[{"label":"Go","to":"/x"}]' title="Hero"}\n#description\nWords.\n::`, '**Hero**\n\n\n\nWords.\n'],
+])('a component keeps what it shows: %j', (body, out) => {
+  expect(shown(body)).toBe(out);
 });
 
 describe('MDX knows no indented code:', () => {

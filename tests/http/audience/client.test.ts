@@ -13,10 +13,16 @@ describe('A User-Agent', () => {
     ['Mozilla/5.0 (compatible; BazQux/2.4; +https://bazqux.com/fetcher; 6 subscribers)', 'BazQux', 6],
     ['Overcast/1.0 Podcast Sync (123 subscribers; feed-id=456; +http://overcast.fm/)', 'Overcast', 123],
     ['Netvibes (http://www.netvibes.com/; 105 subscribers; feedID: 33718936)', 'Netvibes', 105],
-    ['Brand New Aggregator/0.1 (7 subscribers)', 'Other', 7],
-    ['WireReaderBot/1.0 (+https://wirereader.app; 3 subscribers)', 'Other', 3],
   ])('of an aggregator states its subscribers: %s', (agent, name, subscribers) => {
     expect(identifyClient(agent)).toMatchObject({ name, kind: 'aggregator', subscribers });
+  });
+
+  it.each([
+    ['Brand New Aggregator/0.1 (7 subscribers)', 'Other', 7],
+    ['WireReaderBot/1.0 (+https://wirereader.app; 3 subscribers)', 'Other', 3],
+    ['FreshRSS/1.24.3 (500 subscribers)', 'FreshRSS', 500],
+  ])('of another program does, too, and it stays a reader: %s', (agent, name, subscribers) => {
+    expect(identifyClient(agent)).toMatchObject({ name, kind: 'reader', subscribers });
   });
 
   it.each([

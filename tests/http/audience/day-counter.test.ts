@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { identifyClient } from '../../../src/http/audience/client.ts';
+import { emptyDay } from '../../../src/http/audience/counts.ts';
 import { DayCounter } from '../../../src/http/audience/day-counter.ts';
+import type { FindMark } from '../../../src/http/audience/marks.ts';
 import { type Poll, targetOf } from '../../../src/http/audience/poll.ts';
 import { reportOf } from '../../../src/http/audience/report.ts';
 
@@ -48,15 +50,19 @@ describe('The readers of a feed', () => {
     expect(feedOf([1, 2, 3].map((i) => ({ agent: 'Feedspot/1.0', from: `192.0.2.${i}` })))?.readers).toBe(1);
   });
 
-  it('are those of two unknown aggregators together, and unknown programs besides', () => {
+  it('are unknown programs by address, whatever subscribers they state; these are apart', () => {
     const report = feedOf([
       { agent: 'Foo/1.0 (12 subscribers)' },
-      { agent: 'Bar/2.0 (30 subscribers)' },
+      { agent: 'Bar/2.0 (9000000 subscribers)' },
       { agent: 'Foo/1.0 (13 subscribers)' },
+      { agent: 'FreshRSS/1.24 (500 subscribers)' },
       ...[1, 2, 3].map((i) => ({ agent: 'Unknown/1.0', from: `192.0.2.${i}` })),
     ]);
-    expect(report?.days).toMatchObject([{ readers: 46, stated: 43, direct: 3 }]);
-    expect(report?.names).toEqual([{ name: 'Other', kind: 'reader', readers: 46 }]);
+    expect(report?.days).toMatchObject([{ readers: 7, stated: 0, direct: 7, unverified: 9_000_513 }]);
+    expect(report?.names).toEqual([
+      { name: 'Other', kind: 'reader', readers: 6 },
+      { name: 'FreshRSS', kind: 'reader', readers: 1 },
+    ]);
   });
 
   it('are distinct clients by address and User-Agent, over all formats', () => {
@@ -65,7 +71,7 @@ describe('The readers of a feed', () => {
       { path: '/feed.json' },
       { agent: 'newsboat/2.34' },
     ]);
-    expect(report?.days).toEqual([{ day, readers: 3, stated: 0, direct: 3, browsers: 0, scripts: 0 }]);
+    expect(report?.days).toEqual([{ day, readers: 3, stated: 0, direct: 3, unverified: 0, browsers: 0, scripts: 0 }]);
     expect(report?.traffic.formats).toEqual({ rss: 5, json: 1 });
   });
 
@@ -157,14 +163,62 @@ describe('A download', () => {
 
 describe('A day', () => {
   it('that is continued counts nobody twice', () => {
-    const asked = [{}, { from: '192.0.2.2' }, { path: '/a.mp3', status: 206, bytes: 600_000, agent: 'AntennaPod/3' }];
+    const part = { path: '/a.mp3', status: 206, bytes: 600_000, whole: 2e7, agent: 'AntennaPod/3' };
+    const asked = [{}, { from: '192.0.2.2' }, part];
+    const sum = emptyDay(day);
     const first = count(asked);
-    const written = JSON.parse(JSON.stringify({ counts: first.counts, marks: first.freshMarks() }));
-    const second = count([...asked, { from: '192.0.2.3' }], new DayCounter(day, written));
-    expect(reportOf([second.counts])).toMatchObject({ feeds: [{ readers: 3 }], episodes: [{ downloads: 1 }] });
-    expect(second.freshMarks().map(({ value }) => value)).toEqual([1_200_000, 'Miniflux']);
-    second.forgetFresh();
-    expect(second.freshMarks()).toEqual([]);
+    const marks = first.addTo(sum, () => undefined);
+    const find: FindMark = (path, pseudonym) =>
+      marks.find((mark) => mark.path === path && mark.pseudonym === pseudonym)?.value;
+    const second = count([...asked, { from: '192.0.2.3' }], new DayCounter(day, marks));
+    const fresh = second.addTo(sum, find);
+    expect(reportOf([sum])).toMatchObject({ feeds: [{ readers: 3 }], episodes: [{ downloads: 1 }] });
+    expect(fresh.map(({ value }) => value)).toEqual(['Miniflux', 'AntennaPod']);
+    second.settle(fresh);
+    expect([second.counts, second.addTo(emptyDay(day), find)]).toEqual([emptyDay(day), []]);
+  });
+
+  it('is the same whether one process counts it or several, whenever they write', () => {
+    const asked = fc.array(
+      fc.record({
+        agent: fc.constantFrom(
+          feedly(3),
+          feedly(9),
+          'Miniflux/2',
+          'Foo/1 (5 subscribers)',
+          'Googlebot/2.1',
+          'Feedspot/1',
+        ),
+        from: fc.constantFrom('192.0.2.1', '192.0.2.2'),
+        path: fc.constantFrom('/rss.xml', '/atom.xml', '/media/a.mp3'),
+        status: fc.constantFrom(200, 206, 304, 429),
+        bytes: fc.constantFrom(2, 300_000, 600_000),
+        whole: fc.constant(5_000_000),
+      }),
+      { maxLength: 30 },
+    );
+    const turns = fc.array(fc.tuple(fc.nat(2), fc.boolean()), { minLength: 30, maxLength: 30 });
+    fc.assert(
+      fc.property(asked, turns, (all, order) => {
+        const sum = emptyDay(day);
+        const stored = new Map<string, string | number>();
+        const write = (counter: DayCounter): void => {
+          const marks = counter.addTo(sum, (path, pseudonym) => stored.get(path + pseudonym));
+          for (const { path, pseudonym, value } of marks) stored.set(path + pseudonym, value);
+          counter.settle(marks);
+        };
+        const processes = [0, 1, 2].map(() => new DayCounter(day));
+        const timed = all.map((one, i) => ({ ...one, time: start + i * 1000 }));
+        timed.forEach((one, i) => {
+          const [who = 0, isWritten = false] = order[i] ?? [];
+          const counter = processes[who] as DayCounter;
+          count([one], counter);
+          if (isWritten) write(counter);
+        });
+        for (const counter of processes) write(counter);
+        expect(reportOf([sum])).toEqual(reportFor(timed));
+      }),
+    );
   });
 
   it('counts a refused program with a name that objects have', () => {

@@ -35,7 +35,9 @@ describe('dateline audience', () => {
     const json = JSON.parse((await dateline(['audience', log, '--json', '--since', '2026-11-01'])).stdout);
     expect(json).toMatchObject({ from: '2026-11-30', feeds: [{ feed: '/', readers: 42 }, {}] });
     const { stdout } = await dateline(['audience', log, '--csv']);
-    expect(stdout).toContain('day,feed,readers,subscribers,direct,browsers,scripts\r\n2026-10-31,/,1,0,1,0,0\r\n');
+    expect(stdout).toContain(
+      'day,feed,readers,subscribers,direct,unverified,browsers,scripts\r\n2026-10-31,/,1,0,1,0,0,0\r\n',
+    );
     expect(stdout).toContain('month,episode,downloads\r\n2026-11,"/media/a,b.mp3",1\r\n');
   });
 
@@ -45,6 +47,7 @@ describe('dateline audience', () => {
     ['a file is missing', [join(folder, 'none.log')], 'ENOENT', 1],
     ['a day is none', [log, '--since', 'yesterday'], 'must be a day such as 2026-11-01', 2],
     ['the token is missing', ['--url', 'https://news.example/'], 'set AUDIENCE_TOKEN', 1],
+    ['a host is given for a log without hosts', [log, '--host', 'a.org'], 'no line about a feed names a host', 1],
     ['both a log and an address are named', [log, '--url', 'https://news.example/'], 'cannot be used with --url', 2],
   ])('says what is wrong if %s', async (_, args, message, status) => {
     writeFileSync(join(folder, 'other.log'), line('30/Nov/2026:10:00:00', 'x', '/'));

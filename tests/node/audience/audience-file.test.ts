@@ -117,40 +117,74 @@ describe('The numbers of a server', () => {
     live.close();
   });
 
-  it('are those of one of two processes, and the other says so', () => {
+  it('are those of two processes together, without counting anybody twice', () => {
     const path = join(makeFolder(), 'audience.db');
-    const messages: string[] = [];
-    const [one, other] = [
-      new LiveAudience(path, fail),
-      new LiveAudience(path, ({ message }) => messages.push(message)),
-    ];
+    const both = [new LiveAudience(path, fail), new LiveAudience(path, fail)] as const;
+    const [one, other] = both;
+    const half = (time: number) => ({ ...poll(time, 'AntennaPod/3', '/media/a.mp3'), status: 206, bytes: 500_000 });
     for (let i = 0; i < 3; i++) {
       one.count(poll(noon + i), `192.0.2.${i}`);
       other.count(poll(noon + i), `198.51.100.${i}`);
-      one.days(noon);
-      other.days(noon);
+      // A load balancer sends a reader to both.
+      for (const server of both) server.count(poll(noon + i, 'newsboat/2'), '203.0.113.1');
+      for (const server of both) server.count(poll(noon + i, 'Feedspot/1.0'), `203.0.113.${i}`);
+      if (i === 1) for (const server of both) server.count(half(noon), '203.0.113.2');
+      if (i !== 1) for (const server of both) server.days(noon);
     }
-    other.count(poll(noon), '198.51.100.1');
     const [day] = one.days(noon);
-    expect(day).toMatchObject({ feeds: { '/': { polls: 3, clients: { Miniflux: 3 } } } });
-    expect(messages).toEqual([
-      'the audience is not counted: another server counts in the same file; give each its own --state',
-    ]);
-    one.close();
-    other.close();
+    expect(day?.feeds['/']).toMatchObject({ polls: 18, clients: { Miniflux: 6, newsboat: 1, Feedspot: 1 } });
+    expect(day?.episodes).toEqual({ '/media/a.mp3': { AntennaPod: 1 } });
+    for (const server of both) server.close();
+    expect(readBook(path, '2026-11-30')).toEqual([day]);
   });
 
-  it('go on without a message when one server takes over from another', () => {
+  it('are whole when one server takes over from another', () => {
     const path = join(makeFolder(), 'audience.db');
     const [old, next] = [new LiveAudience(path, fail), new LiveAudience(path, fail)];
     old.count(poll(noon), '192.0.2.1');
     next.count(poll(noon), '192.0.2.1');
     old.close();
-    next.days(noon);
-    next.count(poll(noon), '192.0.2.1');
     next.count(poll(noon), '192.0.2.2');
     expect(next.days(noon)).toMatchObject([{ feeds: { '/': { polls: 3, clients: { Miniflux: 2 } } } }]);
     next.close();
+  });
+
+  it('are those of both days if another process notices midnight first', () => {
+    const folder = makeFolder();
+    const path = join(folder, 'audience.db');
+    const [first, late] = [new LiveAudience(path, fail), new LiveAudience(path, fail)];
+    const [key = ''] = secrets(path);
+    for (const server of [first, late]) server.count(poll(noon), '192.0.2.1');
+    first.days(noon);
+    first.count(poll(noon + dayLength, 'Feedspot/1.0'), '192.0.2.1');
+    first.days(noon + dayLength);
+    late.count(poll(noon + 1, 'Feedspot/1.0'), '192.0.2.2');
+    late.count(poll(noon + dayLength), '192.0.2.1');
+    const days = late.days(noon + dayLength);
+    expect(days.map(({ feeds }) => feeds['/']?.polls)).toEqual([3, 2]);
+    expect(days.map(({ feeds }) => feeds['/']?.clients.Feedspot)).toEqual([1, 1]);
+    first.close();
+    late.close();
+    expect(contents(folder)).not.toContain(key);
+  });
+
+  it('lose the key in the log of the database, too, once a process that was reading is done', () => {
+    const folder = makeFolder();
+    const path = join(folder, 'audience.db');
+    const live = new LiveAudience(path, fail);
+    live.count(poll(noon), '192.0.2.1');
+    live.days(noon);
+    const [key = ''] = secrets(path);
+    const reader = new DatabaseSync(path);
+    reader.exec('BEGIN; SELECT * FROM today');
+    live.count(poll(noon + dayLength), '192.0.2.1');
+    live.days(noon + dayLength);
+    expect(contents(folder)).toContain(key);
+    reader.exec('COMMIT');
+    live.days(noon + dayLength);
+    expect(contents(folder)).not.toContain(key);
+    reader.close();
+    live.close();
   });
 
   it('are those of the right day again after a clock was wrong', () => {

@@ -29,11 +29,17 @@ describe('A line of a log is read', () => {
       `news.example:443 192.0.2.7 - - [30/Nov/2026:02:03:04 +0000] "GET /rss.xml HTTP/1.1" 200 18307 "-" "${agent}"`,
     ],
     [
+      'with a host without a port',
+      `News.Example 192.0.2.7 - - [30/Nov/2026:02:03:04 +0000] "GET /rss.xml HTTP/1.1" 200 18307 "-" "${agent}"`,
+    ],
+    [
       'of a proxy',
       `192.0.2.7 - - [30/Nov/2026:02:03:04 +0000] "GET http://news.example/rss.xml HTTP/1.1" 200 18307 "a\\"b" "${agent}"`,
     ],
   ])('%s', (_, line) => {
-    expect(readCombined(line)).toEqual(record);
+    const { host, ...rest } = readCombined(line) ?? {};
+    expect(rest).toEqual(record);
+    expect(host).toBe(line.startsWith('192') ? undefined : 'news.example');
   });
 
   it('with quotation marks and bytes that the server escaped', () => {
@@ -64,9 +70,11 @@ describe('A line of a log is read', () => {
         bytes: 18307,
         agent,
         conditional: true,
+        host: 'news.example:443',
         whole: 60000,
+        minute: 50000,
       },
-      { isConditional: true, whole: 60_000 },
+      { isConditional: true, whole: 60_000, minute: 50_000, host: 'news.example' },
     ],
     [
       'Caddy',
@@ -86,7 +94,7 @@ describe('A line of a log is read', () => {
         size: 18307,
         status: 200,
       },
-      { isConditional: true },
+      { isConditional: true, host: 'news.example' },
     ],
     [
       'nginx',
@@ -98,8 +106,9 @@ describe('A line of a log is read', () => {
         body_bytes_sent: '18307',
         http_user_agent: agent,
         http_if_none_match: '',
+        host: 'news.example',
       },
-      {},
+      { host: 'news.example' },
     ],
     [
       'nginx with other variables',
@@ -127,7 +136,7 @@ describe('A line of a log is read', () => {
         EdgeResponseBodyBytes: 18307,
         EdgeStartTimestamp: time * 1e6,
       },
-      {},
+      { host: 'news.example' },
     ],
     [
       'CloudFront',
@@ -150,7 +159,7 @@ describe('A line of a log is read', () => {
   it('of CloudFront', () => {
     const read = cloudfrontReader();
     const columns =
-      'date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(User-Agent) sc-content-len';
+      'date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(User-Agent) sc-content-len x-host-header';
     expect(read('#Version: 1.0')).toBe(undefined);
     expect(read(`#Fields: ${columns}`)).toBe(undefined);
     const line = [
@@ -165,8 +174,9 @@ describe('A line of a log is read', () => {
       '200',
       'Tiny%2520Tiny%20RSS/23',
       '18307',
+      'news.example',
     ];
-    expect(read(line.join('\t'))).toEqual({ ...record, agent: 'Tiny Tiny RSS/23' });
+    expect(read(line.join('\t'))).toEqual({ ...record, agent: 'Tiny Tiny RSS/23', host: 'news.example' });
   });
 
   it('of anything else without an error', () => {
@@ -221,7 +231,23 @@ describe('Logs', () => {
     expect([counted, reportOf(days).feeds[0]?.readers]).toEqual([4, 3]);
   });
 
-  it.each([{ time: 1e300 }, { time: -1e300 }, { bytes: 1e308 }, { bytes: -5 }, { whole: 1e308 }])(
+  it('are counted for one host, in every format that has it', async () => {
+    const file = join(makeFolder(), 'access.log');
+    const moment = '[30/Nov/2026:02:03:04 +0000]';
+    const lines = ['a.example', 'b.example'].flatMap((host, i) => [
+      `${host}:443 192.0.2.${i} - - ${moment} "GET /rss.xml HTTP/1.1" 200 9 "-" "${agent}"`,
+      JSON.stringify({ time, host, client: '192.0.2.8', method: 'GET', url: '/rss.xml', status: 200, bytes: 9, agent }),
+    ]);
+    const nameless = `192.0.2.9 - - ${moment} "GET /rss.xml HTTP/1.1" 200 9 "-" "${agent}"`;
+    writeFileSync(file, [...lines, lines[0], nameless].join('\n'));
+    const all = await countLogs([file]);
+    expect([all.counted, all.hosts]).toEqual([6, ['a.example', 'b.example']]);
+    expect((await countLogs([file], ['A.example'])).counted).toBe(3);
+    expect((await countLogs([file], ['a.example', 'b.example'])).counted).toBe(5);
+    expect(await countLogs([file], ['c.example'])).toMatchObject({ counted: 0, hosts: ['a.example', 'b.example'] });
+  });
+
+  it.each([{ time: 1e300 }, { time: -1e300 }, { bytes: 1e308 }, { bytes: -5 }, { whole: 1e308 }, { minute: -1 }])(
     'are counted without a line with %j',
     async (damage) => {
       const file = join(makeFolder(), 'access.log');

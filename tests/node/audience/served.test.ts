@@ -116,11 +116,11 @@ describe('A server that counts', () => {
     const page = await post(server, `token=${token}`);
     expect(page.status).toBe(200);
     expect(page.headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
-    expect(page.body).toContain('<svg class="chart" role="img" aria-label="Readers of / by month: ');
+    expect(page.body).toContain('<svg class="chart" role="img" aria-label="Readers of / by day: ');
     expect(page.body).not.toContain(token);
     const csv = await post(server, `token=${token}&format=csv`);
     expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
-    expect(csv.body).toMatch(/^day,feed,readers,.*\r\n\d{4}-\d\d-\d\d,\/,43,42,1,0,0\r\n$/);
+    expect(csv.body).toMatch(/^day,feed,readers,.*\r\n\d{4}-\d\d-\d\d,\/,43,42,1,0,0,0\r\n$/);
     await server.close();
   });
 });

@@ -18,7 +18,7 @@ import { ArticleFiles } from '../../../src/node/folder/files/article-files.ts';
 import { packageFilesFolder } from '../../../src/node/folder/files/package-files.ts';
 import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
 import { publishedBy } from '../../../src/publication/ledger.ts';
-import type { StoredEdition } from '../../../src/publication/stored.ts';
+import type { StoredEdition } from '../../../src/publication/stored/stored.ts';
 import storedForm4 from '../../fixtures/stored-form-4.json' with { type: 'json' };
 import { article, articles, site } from '../../publication/articles.ts';
 import { dateline } from '../command.ts';

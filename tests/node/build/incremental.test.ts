@@ -146,6 +146,15 @@ describe('a build after a build', () => {
     expect(tree(builds.out)).toEqual(before);
   });
 
+  it('shows a new section in the menu of every page', async () => {
+    const builds = new Builds({ ...someFiles(), 'quay/first.md': article(30) });
+    await builds.build();
+    writeFiles(builds.dir, { 'town/second.md': article(31) });
+    await builds.expectSameAsWhole();
+    for (const page of ['index', '404', 'search', 'subscribe', 'archive', 'articles/a0'])
+      expect(readFileSync(join(builds.out, `${page}.html`), 'utf8'), page).toContain('sections/town"');
+  });
+
   it('has the same files and bytes as one from nothing, whatever was edited', async () => {
     const file = fc.constantFrom('a0.md', 'a3.md', 'a5.md', 'a7.md', 'pictured.md', 'to-come.md', 'expiring.md');
     const replacing = (from: RegExp, to: string) =>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Threads } from '../../../src/node/build/parallel/threads.ts';
-import { objectPath, objectsFolder } from '../../../src/publication/stored.ts';
+import { objectPath, objectsFolder } from '../../../src/publication/stored/stored.ts';
 import { makeFolder } from '../temporary-folder.ts';
 
 const threads = new Threads();

@@ -65,7 +65,7 @@ async function surviveFullDisk(
 const seeds = (files: Files): Files =>
   Object.fromEntries(Object.entries(files).map(([path, text]) => [`seeds/${path}`, text]));
 
-describe.runIf(canMount)('on a full disk', { timeout: 60_000 }, () => {
+describe.runIf(canMount)('on a full disk', () => {
   it('build replaces nothing', async () => {
     const source = makeFolder(seeds({ ...manySeeds(5), 'publication.yaml': publication }));
     expect(await dateline(['build'], { cwd: source })).toMatchObject({ code: 0 });

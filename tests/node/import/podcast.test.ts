@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseRssFeed } from 'feedsmith';
 import { describe, expect, it } from 'vitest';
-import { readWordPress } from '../../../src/node/import/read/exports/wordpress.ts';
+import { readWordPress } from '../../../src/node/import/read/exports/wordpress/wordpress.ts';
 import { dateline, startServe } from '../command.ts';
 import { makeFolder } from '../temporary-folder.ts';
 

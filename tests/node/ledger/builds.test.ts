@@ -8,7 +8,7 @@ import { readShown } from '../../../src/node/publish/pointer.ts';
 import { publishEdition } from '../../../src/node/publish/publish-edition.ts';
 import { publishedBefore } from '../../../src/node/publish/published-before.ts';
 import { rollBack } from '../../../src/node/publish/roll-back.ts';
-import { editionPath, objectPath, type StoredEdition } from '../../../src/publication/stored.ts';
+import { editionPath, objectPath, type StoredEdition } from '../../../src/publication/stored/stored.ts';
 import type { ReadStore } from '../../../src/store/store.ts';
 import { storedPublication } from '../../../src/store/stored-publication.ts';
 import { articles, site } from '../../publication/articles.ts';

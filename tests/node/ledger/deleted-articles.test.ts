@@ -6,12 +6,18 @@ import { openLedger } from '../../../src/node/ledger/open-ledger.ts';
 import { ServedLedger } from '../../../src/node/ledger/served-ledger.ts';
 import { EditionBuilder } from '../../../src/node/serve/edition-builder.ts';
 import { statePath } from '../../../src/node/state/state-file.ts';
+import type { Tombstone } from '../../../src/publication/tombstones.ts';
 import { makeFolder, seed, writeFiles } from '../temporary-folder.ts';
 
 const noWarning = (line: string) => expect.fail(line);
 
-/** The articles that the Atom feed of a folder calls gone, as a server that starts now shows it. */
+/** The names of the articles that the Atom feed of a folder calls gone. */
 async function goneIn(dir: string): Promise<string[]> {
+  return (await tombstonesIn(dir)).map(({ id }) => id.replace(/.*:/, ''));
+}
+
+/** The tombstones of the Atom feed of a folder, as a server that starts now shows it. */
+async function tombstonesIn(dir: string): Promise<readonly Tombstone[]> {
   const folder = new SeedFolder(dir, { url: 'https://daily.example/' });
   const ledger = new ServedLedger(dir, openLedger(statePath(dir, 'ledger'), noWarning), noWarning);
   const reading = folder.read();
@@ -21,7 +27,7 @@ async function goneIn(dir: string): Promise<string[]> {
   ledger.record(reading);
   await ledger.close();
   folder.close();
-  return (page?.tombstones ?? []).map(({ id }) => id.replace(/.*:/, ''));
+  return page?.tombstones ?? [];
 }
 
 it('names a deleted file as gone, while the server was down, and after later starts', async () => {
@@ -37,6 +43,27 @@ it('names a deleted file as gone, while the server was down, and after later sta
   expect(await goneIn(dir)).toEqual(['b']);
   writeFiles(dir, files);
   expect(await goneIn(dir)).toEqual([]);
+});
+
+it('keeps when and why an article was withdrawn after its file is deleted, and says nothing of expired ones', async () => {
+  const settings = 'id: "tag:daily.example,2026:"\ntombstones: true\n';
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+  const withKeys = (keys: string) => `---\ntitle: A\ndate: 2024-01-05\n${keys}---\nText.\n`;
+  const dir = makeFolder({
+    'publication.yaml': settings,
+    'a.md': withKeys(`withdrawn: { date: ${daysAgo(9)}, reason: Made up. }\n`),
+    'b.md': withKeys(`withdrawn: ${daysAgo(8)}\n`),
+    'c.md': withKeys(`expires: ${daysAgo(7)}\n`),
+    'd.md': withKeys(`withdrawn: { date: ${daysAgo(40)}, reason: Old. }\n`),
+  });
+  const said = [
+    { id: 'tag:daily.example,2026:b', when: `${daysAgo(8)}T00:00:00Z` },
+    { id: 'tag:daily.example,2026:a', when: `${daysAgo(9)}T00:00:00Z`, reason: 'Made up.' },
+  ];
+  expect(await tombstonesIn(dir)).toEqual(said);
+  for (const name of ['a.md', 'b.md', 'c.md', 'd.md']) rmSync(join(dir, name));
+  expect(await tombstonesIn(dir)).toEqual(said);
+  expect(await tombstonesIn(dir)).toEqual(said);
 });
 
 it('names nothing unless the publication asks for it', async () => {

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { rollBack } from '../../../src/node/publish/roll-back.ts';
 import { folderStore } from '../../../src/node/store/folder-store.ts';
-import { editionPath } from '../../../src/publication/stored.ts';
+import { editionPath } from '../../../src/publication/stored/stored.ts';
 import type { WriteStore } from '../../../src/store/store.ts';
 import { makeFolder } from '../temporary-folder.ts';
 import { memoryStore } from './memory-store.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { edgeFolder } from '../../../src/node/build/build.ts';
 import { publishEdition } from '../../../src/node/publish/publish-edition.ts';
 import { rollBack } from '../../../src/node/publish/roll-back.ts';
-import { editionPath, type StoredEdition } from '../../../src/publication/stored.ts';
+import { editionPath, type StoredEdition } from '../../../src/publication/stored/stored.ts';
 import storedForm4 from '../../fixtures/stored-form-4.json' with { type: 'json' };
 import { type MemoryStore, memoryStore } from './memory-store.ts';
 import { at, moment, out, publishArticles, shown } from './published-articles.ts';

@@ -7,7 +7,7 @@ import { publishEdition } from '../../../src/node/publish/publish-edition.ts';
 import { rollBack } from '../../../src/node/publish/roll-back.ts';
 import { accountFrom } from '../../../src/node/store/cloudflare-api.ts';
 import { kvStore, r2Store } from '../../../src/node/store/cloudflare-stores.ts';
-import { editionPath } from '../../../src/publication/stored.ts';
+import { editionPath } from '../../../src/publication/stored/stored.ts';
 import { propertyRuns } from '../../effort.ts';
 import { type StandIn, startStandIn } from '../store/cloudflare-stand-in.ts';
 import { makeFolder } from '../temporary-folder.ts';

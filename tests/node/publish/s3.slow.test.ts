@@ -5,7 +5,7 @@ import { edgeFolder } from '../../../src/node/build/build.ts';
 import { publishEdition } from '../../../src/node/publish/publish-edition.ts';
 import { rollBack } from '../../../src/node/publish/roll-back.ts';
 import { s3Store } from '../../../src/node/store/s3-store.ts';
-import { editionPath } from '../../../src/publication/stored.ts';
+import { editionPath } from '../../../src/publication/stored/stored.ts';
 import { storedPublication } from '../../../src/store/stored-publication.ts';
 import { dateline } from '../command.ts';
 import { type Conditions, hasS3Server, type S3Server, startS3Server } from '../store/s3-server.ts';
@@ -25,7 +25,6 @@ const day = 86_400_000;
 
 describe.runIf(hasS3Server).each<Conditions>(['kept', 'refused', 'ignored'])(
   's3rver, with conditions %s (S3RVER)',
-  { timeout: 60_000 },
   (conditions) => {
     let server: S3Server;
     beforeAll(async () => {

@@ -14,7 +14,7 @@ const long = (headline: string, body = prose): string => seed(headline, '2026-03
 /** HTML of this is five times as long, which is more than an article may have. */
 const failing = `\`\`\`\n${'&'.repeat(4_100_000)}\n\`\`\``;
 
-describe('a long article', { timeout: 60_000 }, () => {
+describe('a long article', () => {
   it('is rendered while requests are answered, and to the same', async () => {
     const dir = makeFolder({ 'a.md': long('A', `![A](p.png)\n\n${prose}`), 'p.png': png(600, 400), 'b.md': seed('B') });
     const [a, b] = new SeedFolder(dir, { url: 'http://localhost:3000/' }).read().sources;
@@ -52,7 +52,7 @@ describe('a long article', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a server', { timeout: 60_000 }, () => {
+describe('a server', () => {
   let dir: string;
   let served: Served;
   beforeEach(async () => {
@@ -80,7 +80,7 @@ describe('a server', { timeout: 60_000 }, () => {
   });
 });
 
-it('renders long articles as the installed command does', { timeout: 60_000 }, async () => {
+it('renders long articles as the installed command does', async () => {
   const dir = makeFolder({ 'a.md': long('A'), 'b.md': long('Bad', failing) });
   const served = await startServe([dir]);
   expect((await ask(served.url, '/rss.xml')).body.toString()).toContain('<title>A</title>');

@@ -22,7 +22,9 @@ describe('a state', { timeout: 300_000 }, () => {
       writeFiles(dir, { 'broken.md': `# No date, ${kill}\n` });
       if (kill % 5 !== 4) continue;
       writeFiles(dir, { 'broken.md': '# No date\n' });
-      expect(await dateline(['check', dir, '--verify-state'])).toMatchObject({ code: 0 });
+      const { code, stderr } = await dateline(['check', dir, '--verify-state']);
+      // On a slow machine, no server has lived long enough to write a state.
+      if (!stderr.endsWith(': there is no state to compare\n')) expect(code, stderr).toBe(0);
       expect((await dateline(['check', dir])).stdout).toBe(ours(expected.stdout));
     }
   });

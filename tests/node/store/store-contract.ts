@@ -7,7 +7,7 @@ export function bytes(text: string): Bytes {
 
 /** What every store does that editions are published to. `compares` says whether it has compare-and-swap. */
 export function describeStore(name: string, open: () => Promise<WriteStore>, compares: boolean): void {
-  describe(name, { timeout: 60_000 }, () => {
+  describe(name, () => {
     let store: WriteStore;
     beforeAll(async () => {
       store = await open();

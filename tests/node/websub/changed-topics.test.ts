@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Article, ArticleSource } from '../../../src/article/article.ts';
 import { changedTopics, nextDue, type Snapshot } from '../../../src/node/websub/changed-topics.ts';
 import { publish } from '../../../src/publication/memory.ts';
-import type { Site } from '../../../src/publication/site.ts';
+import type { Site } from '../../../src/publication/site/site.ts';
 import { plainArticle, plainSite } from '../../feed/pages.ts';
 
 const site: Site = { ...plainSite, items: 2, hub: 'https://hub.example.net/' };
@@ -89,6 +89,12 @@ describe('the feeds that changed between two editions', () => {
       snapshot(all),
       snapshot(all, now, { title: 'Another' }),
       ['/', '/languages/en/', '/tags/new/', '/tags/old/', '/tags/ships/'],
+    ],
+    [
+      'a correction of an old article',
+      snapshot(all),
+      snapshot([source('a', { ...a.article(), corrections: [{ date: now, note: 'Nine.' }] }), b, c]),
+      ['/corrections/', '/tags/old/'],
     ],
     ['the theme of the pages', snapshot(all), snapshot(all, now, { theme: { style: 'a{}' } }), []],
   ])('%s', async (_, before, after, topics) => {

@@ -261,7 +261,7 @@ describe('a key of the publication file', () => {
 
   it('has a description of its value', () => {
     const keys =
-      'title description url language authors timezone items content ttl hub purge audience patience icon favicon copyright id machines markdown news tombstones redirects sections tags articles static site permalink generator ids pages feeds color search pictures cards podcast';
+      'title description url language authors timezone items content aggregators ttl hub purge audience patience icon favicon copyright id machines markdown news tombstones redirects sections tags articles static site permalink generator ids pages feeds color search pictures cards podcast';
     expect(Object.keys(publicationKeys)).toEqual(keys.split(' '));
   });
 });

@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
-import type { Site } from '../../../publication/site.ts';
-import { jsonLd } from '../article-metadata.ts';
+import type { Site } from '../../../publication/site/site.ts';
+import { jsonLd } from '../article/article-metadata.ts';
 import { type Html, ownWords } from '../language-view.ts';
 
 /** A step from the home page to the current page. */

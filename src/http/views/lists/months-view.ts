@@ -1,12 +1,12 @@
 import { html } from 'hono/html';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { type WrittenDocument, writeDocument } from '../../../feed/document.ts';
-import { archivePath, articlePath, monthPath } from '../../../publication/address.ts';
-import { monthName, writtenMonth } from '../../../publication/date-styles.ts';
+import { archivePath, articlePath, monthPath } from '../../../publication/addresses/address.ts';
 import type { Headline } from '../../../publication/headline.ts';
-import { type Menu, withMenu } from '../../../publication/menu.ts';
 import type { MonthList, MonthPage } from '../../../publication/page.ts';
-import type { Site } from '../../../publication/site.ts';
+import type { Site } from '../../../publication/site/site.ts';
+import { type Menu, withMenu } from '../../../publication/slices/menu.ts';
+import { monthName, writtenMonth } from '../../../publication/words/date-styles.ts';
 import { dateView, dayOf } from '../date-view.ts';
 import { articleLanguage, type Html, ownWords } from '../language-view.ts';
 import { htmlType, layout } from '../layout.ts';

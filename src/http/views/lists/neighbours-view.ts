@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
 import type { Article } from '../../../article/article.ts';
-import { articlePath } from '../../../publication/address.ts';
+import { articlePath } from '../../../publication/addresses/address.ts';
 import type { Headline, Neighbours } from '../../../publication/headline.ts';
-import { slicedBy } from '../../../publication/membership.ts';
-import type { Site } from '../../../publication/site.ts';
-import { sliceTitle } from '../../../publication/slice-title.ts';
+import type { Site } from '../../../publication/site/site.ts';
+import { sliceTitle } from '../../../publication/site/slice-title.ts';
+import { slicedBy } from '../../../publication/slices/membership.ts';
 import { dateView } from '../date-view.ts';
 import { about, articleLanguage, type Html, ownWords } from '../language-view.ts';
 

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Instant } from '../../../article/article.ts';
 import type { Page } from '../../../publication/page.ts';
-import type { Site } from '../../../publication/site.ts';
+import type { Site } from '../../../publication/site/site.ts';
 import { dateView } from '../date-view.ts';
 import { type Html, ownWords } from '../language-view.ts';
 

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
-import type { Menu } from '../../../publication/menu.ts';
-import type { Site } from '../../../publication/site.ts';
-import { slicePath } from '../../../publication/slice.ts';
-import { sliceTitle } from '../../../publication/slice-title.ts';
+import type { Site } from '../../../publication/site/site.ts';
+import { sliceTitle } from '../../../publication/site/slice-title.ts';
+import type { Menu } from '../../../publication/slices/menu.ts';
+import { slicePath } from '../../../publication/slices/slice.ts';
 import { type Html, ownWords } from '../language-view.ts';
 
 /** Links the sections, under the nameplate. */

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Article } from '../../../article/article.ts';
-import type { Site } from '../../../publication/site.ts';
-import type { Slice } from '../../../publication/slice.ts';
+import type { Site } from '../../../publication/site/site.ts';
+import type { Slice } from '../../../publication/slices/slice.ts';
 import { dateView, dayOf, hourView } from '../date-view.ts';
 import type { Html } from '../language-view.ts';
 import { type StoryForm, story } from './story.ts';

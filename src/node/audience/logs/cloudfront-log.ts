@@ -1,5 +1,5 @@
 import { targetOf } from '../../../http/audience/poll.ts';
-import type { ReadLine } from './log-record.ts';
+import { hostOf, type ReadLine } from './log-record.ts';
 
 /** Reads the lines of a log of CloudFront, whose `#Fields:` line names the columns between tabs. */
 export function cloudfrontReader(): ReadLine {
@@ -30,6 +30,8 @@ export function cloudfrontReader(): ReadLine {
       bytes: status === 304 ? 0 : length > 0 ? length : Number(value('sc-bytes')) || 0,
       isConditional: status === 304,
       address: value('c-ip'),
+      // `cs(Host)` is the name of the distribution.
+      ...hostOf(value('x-host-header')),
       agent: decoded(decoded(value('cs(User-Agent)'))),
     };
   };

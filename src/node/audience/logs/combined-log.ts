@@ -1,8 +1,9 @@
+import { isIP } from 'node:net';
 import { targetOf } from '../../../http/audience/poll.ts';
-import type { LogRecord } from './log-record.ts';
+import { hostOf, type LogRecord } from './log-record.ts';
 
 /**
- * Reads a line in the Common or Combined Log Format of web servers, also with the host before it. The path is checked
+ * Reads a line in the Common or Combined Log Format of web servers, also with the host before it (`vhost_combined`). The path is checked
  * first, because most lines are about pages and pictures.
  *
  * @example 192.0.2.7 - - [30/Nov/2026:02:03:04 +0000] "GET /rss.xml HTTP/1.1" 304 0 "-" "Miniflux/2.2"
@@ -23,7 +24,7 @@ export function readCombined(line: string): LogRecord | undefined {
   return {
     ...{ time, method: 'GET', path, status, bytes },
     isConditional: status === 304,
-    address: addressOf(line),
+    ...senderOf(line),
     agent: agentOf(line, closes),
   };
 }
@@ -36,12 +37,12 @@ export function pathOf(target: string): string {
   return path === -1 ? target : target.slice(path);
 }
 
-/** Reads the address: the first field, or the second after a host with a port (`vhost_combined`). */
-function addressOf(line: string): string {
+/** Reads the address: the first field, or the second if that is an address, after the host. */
+function senderOf(line: string): Pick<LogRecord, 'address' | 'host'> {
   const first = line.slice(0, line.indexOf(' '));
-  const hasHost = /[a-z]/i.test(first) && /:\d+$/.test(first) && !/^[\da-f:]+$/i.test(first);
-  if (!hasHost) return first;
-  return line.slice(first.length + 1, line.indexOf(' ', first.length + 1));
+  const second = line.slice(first.length + 1, line.indexOf(' ', first.length + 1));
+  // Otherwise it is the name of a user, or a dash.
+  return isIP(second) === 0 ? { address: first } : { address: second, ...hostOf(first) };
 }
 
 /** Reads the second quoted field after the request, the User-Agent. */

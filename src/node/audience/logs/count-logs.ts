@@ -1,17 +1,14 @@
-import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { type Client, identifyClient } from '../../../http/audience/client.ts';
 import { type DayCounts, dayOf } from '../../../http/audience/counts.ts';
-import { DayCounter } from '../../../http/audience/day-counter.ts';
+import type { DayCounter } from '../../../http/audience/day-counter.ts';
 import { type Target, targetOf } from '../../../http/audience/poll.ts';
 import { pseudonymText } from '../../../http/audience/pseudonym.ts';
-import { writeNote } from '../../terminal/output.ts';
 import { cloudfrontReader } from './cloudfront-log.ts';
 import { readCombined } from './combined-log.ts';
 import { readJson } from './json-log.ts';
+import { LogDay } from './log-day.ts';
 import type { LogRecord, ReadLine } from './log-record.ts';
+import { linesOf } from './read-lines.ts';
 
 /** The result of counting logs. */
 export interface CountedLogs {
@@ -19,23 +16,36 @@ export interface CountedLogs {
   readonly lines: number;
   /** Lines about feeds and episodes. */
   readonly counted: number;
+  /** The hosts of these lines, also of those that were left out, with the most lines first. */
+  readonly hosts: readonly string[];
+  /** Days that came again after their clients had to be forgotten, so that some are counted twice. */
+  readonly repeated: readonly string[];
 }
 
-/** Counts the lines of access logs, compressed or not, in any order. `-` is standard input. */
-export async function countLogs(files: readonly string[]): Promise<CountedLogs> {
-  const counter = new LogCounter();
+/**
+ * Counts the lines of access logs, compressed or not, in any order; with `hosts`, only those that are about one of
+ * them. `-` is standard input.
+ */
+export async function countLogs(files: readonly string[], hosts: readonly string[] = []): Promise<CountedLogs> {
+  const counter = new LogCounter(new Set(hosts.map((host) => host.toLowerCase())));
   for (const file of files) await counter.read(file);
-  return { days: counter.days(), lines: counter.lines, counted: counter.counted };
+  return counter.result();
 }
 
 class LogCounter {
-  lines = 0;
-  counted = 0;
-  readonly #days = new Map<string, DayCounter>();
+  readonly #wanted: ReadonlySet<string>;
+  readonly #hosts = new Map<string, number>();
+  readonly #days = new Map<string, LogDay>();
   readonly #agents = new Map<string, { readonly client: Client; readonly id: string }>();
   readonly #targets = new Map<string, Target>();
+  #lines = 0;
+  #counted = 0;
   #agentCount = 0;
-  #last: { readonly start: number; readonly counter: DayCounter } | undefined;
+  #last: { readonly start: number; readonly day: LogDay } | undefined;
+
+  constructor(wanted: ReadonlySet<string>) {
+    this.#wanted = wanted;
+  }
 
   async read(file: string): Promise<void> {
     const readLine = anyReader();
@@ -45,24 +55,38 @@ class LogCounter {
         const line = text.slice(start, text[end - 1] === '\r' ? end - 1 : end);
         start = end + 1;
         if (line === '') continue;
-        this.lines++;
+        this.#lines++;
         const record = readLine(line);
         if (record !== undefined) this.#add(record);
       }
+      this.#forgetClients();
     }
   }
 
-  days(): DayCounts[] {
-    return Array.from(this.#days.values(), ({ counts }) => counts).sort((a, b) => (a.day < b.day ? -1 : 1));
+  result(): CountedLogs {
+    const days = [...this.#days.values()];
+    return {
+      days: days.map(({ counts }) => counts).sort((a, b) => (a.day < b.day ? -1 : 1)),
+      ...{ lines: this.#lines, counted: this.#counted },
+      hosts: [...this.#hosts].sort(([, a], [, b]) => b - a).map(([host]) => host),
+      repeated: days.filter(({ isRepeated }) => isRepeated).map(({ counts }) => counts.day),
+    };
   }
 
   #add(record: LogRecord): void {
-    if (!isPossible(record)) return;
-    this.counted++;
+    if (!isPossible(record) || !this.#isWanted(record)) return;
+    this.#counted++;
     const { client, id } = this.#agentOf(record.agent);
     // The pseudonyms of a run are never stored, so they need no key.
     const pseudonym = pseudonymText(record.address, id);
     this.#dayOf(record.time).add(record, this.#targetOf(record.path), client, pseudonym);
+  }
+
+  #isWanted({ host }: LogRecord): boolean {
+    if (host === undefined) return this.#wanted.size === 0;
+    const lines = this.#hosts.get(host);
+    if (lines !== undefined || this.#hosts.size < hostLimit) this.#hosts.set(detached(host), (lines ?? 0) + 1);
+    return this.#wanted.size === 0 || this.#wanted.has(host);
   }
 
   #agentOf(agent: string): { readonly client: Client; readonly id: string } {
@@ -86,12 +110,23 @@ class LogCounter {
 
   #dayOf(time: number): DayCounter {
     const last = this.#last;
-    if (last !== undefined && time >= last.start && time < last.start + dayLength) return last.counter;
-    const day = dayOf(time);
-    const counter = this.#days.get(day) ?? new DayCounter(day);
-    this.#days.set(day, counter);
-    this.#last = { start: Date.parse(day), counter };
-    return counter;
+    if (last !== undefined && time >= last.start && time < last.start + dayLength) return last.day.counter();
+    const name = dayOf(time);
+    const day = this.#days.get(name) ?? new LogDay(name);
+    // The one that was used last comes last.
+    this.#days.delete(name);
+    this.#days.set(name, day);
+    this.#last = { start: Date.parse(name), day };
+    return day.counter();
+  }
+
+  /** Bounds the memory: logs are nearly in order, so earlier days hardly ever come again. */
+  #forgetClients(): void {
+    let clients = 0;
+    for (const day of [...this.#days.values()].reverse()) {
+      clients += day.clients;
+      if (clients > clientLimit && day !== this.#last?.day) day.forgetClients();
+    }
   }
 }
 
@@ -102,14 +137,20 @@ const agentLimit = 200_000;
 /** The most paths in memory. */
 const targetLimit = 20_000;
 
+/** The most hosts in memory; a stranger chooses them. */
+const hostLimit = 1000;
+
+/** The most clients in memory beside those of the day that is being read. */
+const clientLimit = 500_000;
+
 /** Copies a part of a text. Otherwise V8 would keep the whole megabyte of log for each new User-Agent. */
 function detached(part: string): string {
   return Buffer.from(part, 'utf16le').toString('utf16le');
 }
 
 /** Reports whether the numbers of a line are possible, so that a damaged line spoils no others. */
-function isPossible({ time, bytes, whole = 0 }: LogRecord): boolean {
-  return time >= 0 && time < lastTime && isLength(bytes) && isLength(whole);
+function isPossible({ time, bytes, whole = 0, minute = 0 }: LogRecord): boolean {
+  return time >= 0 && time < lastTime && [bytes, whole, minute].every(isLength);
 }
 
 function isLength(bytes: number): boolean {
@@ -127,35 +168,3 @@ function anyReader(): ReadLine {
     return record ?? readCombined(line);
   };
 }
-
-/** Reads a log in pieces of whole lines. Bytes become characters one to one, which is fast and loses nothing. */
-async function* linesOf(file: string): AsyncGenerator<string> {
-  const stream = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1 << 20 });
-  let rest = '';
-  for await (const chunk of /\.gz$/i.test(file) ? unzipped(stream, file) : stream) {
-    const text = rest + (chunk as Buffer).toString('latin1');
-    const end = text.lastIndexOf('\n') + 1;
-    rest = text.slice(end);
-    // Such a long line belongs to no log.
-    if (rest.length > lineLimit) rest = '';
-    if (end > 0) yield text.slice(0, end);
-  }
-  if (rest !== '') yield `${rest}\n`;
-}
-
-/** Decompresses a log. A truncated one, such as one being written, is read up to its end. */
-async function* unzipped(stream: Readable, file: string): AsyncGenerator<Buffer> {
-  const unzip = createGunzip();
-  // The error comes out of the pipe as well.
-  pipeline(stream, unzip).catch(() => {});
-  try {
-    yield* unzip as AsyncIterable<Buffer>;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'Z_BUF_ERROR')
-      throw new Error(`${file}: ${(error as Error).message}`);
-    writeNote(`${file} ends in the middle and is counted as far as it goes`);
-  }
-}
-
-/** The most characters of a line. */
-const lineLimit = 1 << 20;

@@ -1,12 +1,13 @@
+import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { targetOf } from '../../../http/audience/poll.ts';
 import { pathOf, readTime } from './combined-log.ts';
-import type { LogRecord } from './log-record.ts';
+import { hostOf, type LogRecord } from './log-record.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Reads a line of JSON from Dateline, Caddy, Cloudflare's Logpush, CloudFront, or nginx with the names of its
- * variables. Only Dateline's lines have the length of the whole document and whether the request was conditional.
+ * variables. Only Dateline's lines have the sizes of documents and files, and whether the request was conditional.
  */
 export function readJson(line: string): LogRecord | undefined {
   const fields = parse(line);
@@ -21,18 +22,24 @@ export function readJson(line: string): LogRecord | undefined {
   if (method !== 'GET' || targetOf(path) === undefined) return undefined;
   const time = timeOf(fields);
   const status = Number(first(fields, ...names.status));
-  const whole = Number(first(fields, 'whole'));
+  const [whole, minute] = [numberIn(fields, 'whole'), numberIn(fields, 'minute')];
   if (time === undefined || !(status >= 100)) return undefined;
   const [condition, since] = [headers['If-None-Match'], headers['If-Modified-Since']];
   const isConditional = status === 304 || hasCondition(fields) || condition !== undefined || since !== undefined;
   return {
     ...{ time, method, path, status, isConditional },
     bytes: Number(first(fields, ...names.bytes)) || 0,
-    ...(Number.isNaN(whole) ? {} : { whole }),
+    ...omitUndefined({ whole, minute }),
     ...(fields.prefetch === true ? { isPrefetch: true } : {}),
     address: first(fields, ...names.address) ?? first(inner, 'client_ip', 'remote_ip', 'remote_addr') ?? '',
     agent: first(fields, ...names.agent) ?? first(headers, 'User-Agent') ?? '',
+    ...hostOf(first(fields, ...names.host) ?? first(inner, 'host')),
   };
+}
+
+function numberIn(fields: Fields, key: string): number | undefined {
+  const value = fields[key];
+  return typeof value === 'number' ? value : undefined;
 }
 
 /** The names of the fields: Dateline's, nginx's, Cloudflare's and CloudFront's. */
@@ -43,6 +50,7 @@ const names = {
   bytes: ['bytes', 'size', 'body_bytes_sent', 'EdgeResponseBodyBytes', 'EdgeResponseBytes', 'bytes_sent', 'sc-bytes'],
   address: ['client', 'remote_addr', 'ClientIP', 'c-ip'],
   agent: ['agent', 'http_user_agent', 'user_agent', 'ClientRequestUserAgent', 'cs(User-Agent)'],
+  host: ['host', 'http_host', 'server_name', 'ClientRequestHost', 'x-host-header'],
   time: ['time', 'ts', 'msec', 'time_iso8601', 'time_local', 'EdgeStartTimestamp', '@timestamp', 'timestamp'],
 } as const;
 

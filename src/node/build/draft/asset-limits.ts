@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mediaFolder } from '../../../publication/address.ts';
-import { objectPath, objectsFolder, type Ref, storedFolder } from '../../../publication/stored.ts';
+import { mediaFolder } from '../../../publication/addresses/address.ts';
+import { objectPath, objectsFolder, type Ref, storedFolder } from '../../../publication/stored/stored.ts';
 import { type FileFacts, filesIn } from './folder-files.ts';
 
 /** Cloudflare's limits on the assets of a worker: files per deploy, and bytes per file. Wrangler checks them late. */

@@ -1,5 +1,5 @@
 import type { ArticleSource, Instant } from '../../../article/article.ts';
-import type { Site } from '../../../publication/site.ts';
+import type { Site } from '../../../publication/site/site.ts';
 import type { ArticleFiles } from '../../folder/files/article-files.ts';
 import type { ShowProgress } from '../../terminal/progress.ts';
 import type { Describe } from '../objects/write-objects.ts';

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type Instant, instantAt } from '../../../article/article.ts';
-import { articlePath } from '../../../publication/address.ts';
+import { articlePath } from '../../../publication/addresses/address.ts';
 import { emptyLedger, type Ledger } from '../../../publication/ledger.ts';
-import { listTable } from '../../../publication/read-stored.ts';
+import { listTable } from '../../../publication/stored/read-stored.ts';
 import {
   editionPathOf,
   gone,
@@ -15,8 +15,8 @@ import {
   type StoredEdition,
   type StoredSlice,
   storedForm,
-} from '../../../publication/stored.ts';
-import { LaterLedger, readStoredLedger } from '../../../publication/stored-ledger.ts';
+} from '../../../publication/stored/stored.ts';
+import { LaterLedger, readStoredLedger } from '../../../publication/stored/stored-ledger.ts';
 
 /** What an earlier build has published. */
 export interface EarlierBuild {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArticleHead, ArticleSource, Instant } from '../../../article/article.ts';
 import type { Ledger, LedgerEntry } from '../../../publication/ledger.ts';
-import { editionPath } from '../../../publication/stored.ts';
+import { editionPath } from '../../../publication/stored/stored.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import { digest } from '../draft/article-names.ts';
 import { openStored } from '../parallel/open-stored.ts';

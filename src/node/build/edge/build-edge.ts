@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { hasExpired } from '../../../publication/publication.ts';
-import { editionPath, objectPath, type Ref, storedFolder } from '../../../publication/stored.ts';
+import { editionPath, objectPath, type Ref, storedFolder } from '../../../publication/stored/stored.ts';
 import { flushFiles } from '../../disk/write/write-file.ts';
 import { assetsIgnore, sparingTable } from '../draft/asset-limits.ts';
 import type { BuildInput } from '../draft/build-input.ts';
@@ -63,7 +63,7 @@ export async function buildEdge(
   const cards = await storeCards(input, draft, pointer);
   rmSync(join(draft.folder, pointer));
   const current = ordered.filter(({ head }) => !hasExpired(head, now));
-  const copied = await copyMedia(current, media, files, draft);
+  const copied = await copyMedia(current, media, input, draft);
   const pictures = await storePictures(input, copied, draft);
   await draft.addText('_headers', edgeHeaders(site));
   const rootFiles = await copyRootFiles(input.rootFiles, draft);

@@ -1,5 +1,5 @@
-import { openToAll, scriptlessPolicy, svgPolicy } from '../../../http/header-fields.ts';
-import type { Site } from '../../../publication/site.ts';
+import { openToAll, scriptlessPolicy, svgPolicy } from '../../../http/response/header-fields.ts';
+import type { Site } from '../../../publication/site/site.ts';
 
 /**
  * Returns the configuration that Cloudflare reads for the files that it serves without the worker: it gives them the

@@ -1,11 +1,19 @@
 import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mediaTypeOf } from '../../../article/media-types.ts';
-import { mediaFolder } from '../../../publication/address.ts';
-import { listTable } from '../../../publication/read-stored.ts';
-import { editionPath, type Ref, type StoredEdition, type StoredFile, storedForm } from '../../../publication/stored.ts';
+import { isRecording, mediaTypeOf } from '../../../article/media-types.ts';
+import { omitUndefined } from '../../../article/omit-undefined.ts';
+import { mediaFolder } from '../../../publication/addresses/address.ts';
+import { listTable } from '../../../publication/stored/read-stored.ts';
+import {
+  editionPath,
+  type Ref,
+  type StoredEdition,
+  type StoredFile,
+  storedForm,
+} from '../../../publication/stored/stored.ts';
 import { hashFile } from '../../disk/hash-file.ts';
+import { readFirstMinute } from '../../folder/files/first-minute.ts';
 import { siteRootMediaType } from '../../folder/files/site-root-files.ts';
 import type { Draft } from '../draft/draft.ts';
 import { readObject } from '../earlier/earlier-build.ts';
@@ -37,7 +45,7 @@ export async function storeFileTable(
   const entries: [string, StoredFile][] = [];
   for (const path of paths) {
     const known = written.has(path) ? undefined : before.get(path);
-    entries.push([path, known ?? (await describeFile(path, join(draft.folder, path)))]);
+    entries.push([path, known ?? (await describeFile(path, draft.folder))]);
   }
   const refs: Ref[] = [];
   const objects = new ObjectWriter((ref, text) => {
@@ -49,9 +57,11 @@ export async function storeFileTable(
   return { table, objects: refs };
 }
 
-async function describeFile(path: string, file: string): Promise<StoredFile> {
+async function describeFile(path: string, folder: string): Promise<StoredFile> {
+  const [file, type] = [join(folder, path), typeOf(path)];
   const { size } = statSync(file);
-  return { ref: await hashFile(file, size), type: typeOf(path), length: size };
+  const minute = isRecording({ type }) ? readFirstMinute(folder, file, size) : undefined;
+  return omitUndefined({ ref: await hashFile(file, size), type, length: size, minute });
 }
 
 function typeOf(path: string): string {

@@ -1,5 +1,5 @@
 import type { ArticleSource } from '../../../article/article.ts';
-import { isFromFile, noteRendered, renderJobOf } from '../../folder/render/lazy-article.ts';
+import { isFromFile, type LazyArticle, noteRendered, renderJobOf } from '../../folder/render/lazy-article.ts';
 import type { OnProgress } from '../../terminal/progress.ts';
 import { type SpooledArticle, spoolArticles } from '../parallel/render-articles.ts';
 import type { Threads } from '../parallel/threads.ts';
@@ -28,22 +28,30 @@ export async function renderSources(
     }
     onProgress(rendered.size, sources.length);
   };
-  const fromFiles = sources.filter(isFromFile);
-  await threads.map(
-    'renderArticles',
-    fromFiles,
-    articlesAtOnce,
-    (batch) => ({ spool, jobs: batch.map(renderJobOf) }),
-    (outputs, batch) => {
-      for (const [i, article] of outputs.entries())
-        attempt(() => {
-          const source = batch[i];
-          if (source === undefined) return;
-          noteRendered(source, article);
-          rendered.set(source, article);
-        });
-    },
-  );
+  /** The articles that link to others, which only this thread can find. */
+  const wanted = new Map<LazyArticle, readonly string[]>();
+  const renderFiles = async (articles: readonly LazyArticle[]): Promise<void> => {
+    await threads.map(
+      'renderArticles',
+      articles,
+      articlesAtOnce,
+      (batch) => ({ spool, jobs: batch.map((article) => renderJobOf(article, wanted.get(article))) }),
+      (outputs, batch) => {
+        for (const [i, article] of outputs.entries())
+          attempt(() => {
+            const source = batch[i];
+            if (source === undefined) return;
+            if (article.wanted !== undefined) wanted.set(source, article.wanted);
+            else {
+              noteRendered(source, article);
+              rendered.set(source, article);
+            }
+          });
+      },
+    );
+  };
+  await renderFiles(sources.filter(isFromFile));
+  await renderFiles([...wanted.keys()]);
   for (const source of sources.filter((source) => !isFromFile(source)))
     attempt(() => {
       const [article] = spoolArticles(spool, [source.article()], url);

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArticleSource } from '../../../article/article.ts';
-import { objectPath, objectsFolder, type Ref } from '../../../publication/stored.ts';
+import { objectPath, objectsFolder, type Ref } from '../../../publication/stored/stored.ts';
 import type { OnProgress } from '../../terminal/progress.ts';
 import { type ArticleNames, digest } from '../draft/article-names.ts';
 import type { BuildRecord } from '../draft/build-record.ts';

@@ -1,8 +1,8 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { searchFolder } from '../../../publication/address.ts';
+import { searchFolder } from '../../../publication/addresses/address.ts';
 import { isShown } from '../../../publication/publication.ts';
-import { hasPages } from '../../../publication/site.ts';
+import { hasPages } from '../../../publication/site/site.ts';
 import { filesOf, IndexFolder, searchList, writeSearchList } from '../../search/index-folder.ts';
 import { keyOfSegment, segmentsOf } from '../../search/segments.ts';
 import { digest } from '../draft/article-names.ts';

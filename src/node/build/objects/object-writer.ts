@@ -7,7 +7,7 @@ import {
   type StoredNode,
   type StoredRun,
   type StoredTable,
-} from '../../../publication/stored.ts';
+} from '../../../publication/stored/stored.ts';
 import { refOf } from '../parallel/write-blocks.ts';
 
 /** Writes an object with a text under its name. */

@@ -1,21 +1,15 @@
 import type { ArticleHead, ArticleSource, Instant } from '../../../article/article.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
+import { articlesByOldPath } from '../../../publication/addresses/old-addresses.ts';
 import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
-import {
-  deletedIn,
-  type Ledger,
-  publishedBy,
-  type RecordedArticle,
-  recordEdition,
-} from '../../../publication/ledger.ts';
+import { type Ledger, publishedBy, type RecordedArticle, recordEdition } from '../../../publication/ledger.ts';
 import { mainIn, sectionsIn, slicesIn } from '../../../publication/memory.ts';
-import { menuSections } from '../../../publication/menu.ts';
 import { noticedHeads } from '../../../publication/notices.ts';
-import { articlesByOldPath } from '../../../publication/old-addresses.ts';
 import type { ListedSlice } from '../../../publication/publication.ts';
 import { expiringOf, turnsOf, upcomingOf } from '../../../publication/run-times.ts';
-import { hasPages, type Site } from '../../../publication/site.ts';
-import { itemsOf } from '../../../publication/slice.ts';
+import { hasPages, type Site } from '../../../publication/site/site.ts';
+import { menuSections } from '../../../publication/slices/menu.ts';
+import { itemsOf } from '../../../publication/slices/slice.ts';
 import {
   blockItems,
   gone,
@@ -28,8 +22,9 @@ import {
   type StoredSlice,
   sliceLeafLimit,
   storedForm,
-} from '../../../publication/stored.ts';
-import { storedLedger } from '../../../publication/stored-ledger.ts';
+} from '../../../publication/stored/stored.ts';
+import { storedLedger } from '../../../publication/stored/stored-ledger.ts';
+import { deletedIn } from '../../../publication/tombstones.ts';
 import { ObjectWriter, type WriteObject, writeTable, writeTree } from './object-writer.ts';
 
 /** Articles that are stored together, oldest first. */

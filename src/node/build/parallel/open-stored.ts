@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Article } from '../../../article/article.ts';
 import type { Edition } from '../../../publication/publication.ts';
-import { editionPath, objectPath, type StoredBlock } from '../../../publication/stored.ts';
+import { editionPath, objectPath, type StoredBlock } from '../../../publication/stored/stored.ts';
 import { ObjectCache } from '../../../store/object-cache.ts';
 import { openEdition, parsePointer } from '../../../store/open-edition.ts';
 

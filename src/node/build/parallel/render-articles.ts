@@ -1,5 +1,5 @@
 import type { Article } from '../../../article/article.ts';
-import { mediaFolder, readMediaPath } from '../../../publication/address.ts';
+import { mediaPathsIn } from '../../../publication/addresses/address.ts';
 import type { AskedFiles } from '../../folder/files/article-files.ts';
 import { type RenderJob, renderArticle } from '../../folder/render/render-article.ts';
 import { type Piece, spoolTexts } from './spool.ts';
@@ -19,18 +19,23 @@ export interface SpooledArticle {
   readonly media: readonly string[];
   /** The files that it asked for. */
   readonly asked: AskedFiles;
+  /** Links to articles with which it must be rendered again. */
+  readonly wanted?: readonly string[];
 }
 
 /** Renders articles from files. */
 export function renderArticles({ spool, jobs }: ArticlesInput): SpooledArticle[] {
   const rendered = jobs.map((job) => renderArticle(job));
-  const texts = rendered.map(({ article }) => (article === undefined ? undefined : JSON.stringify(article)));
+  const texts = rendered.map(({ article, wanted }) =>
+    article === undefined || wanted.length > 0 ? undefined : JSON.stringify(article),
+  );
   const pieces = spoolTexts(
     spool,
     texts.filter((text) => text !== undefined),
   ).values();
-  return rendered.map(({ error, asked }, i) => {
+  return rendered.map(({ article, error, asked, wanted }, i) => {
     const text = texts[i];
+    if (article !== undefined && wanted.length > 0) return { asked, wanted, media: [] };
     if (text === undefined) return { error: error ?? 'it can no longer be parsed', asked, media: [] };
     return { piece: pieces.next().value, media: mediaPathsIn(text, jobs[i]?.site.url ?? ''), asked };
   });
@@ -44,12 +49,4 @@ export function spoolArticles(spool: string, articles: readonly Article[], url: 
     media: mediaPathsIn(texts[i] ?? '', url),
     asked: new Map(),
   }));
-}
-
-/** Finds the addresses of media files anywhere in a text, and returns the files' paths. */
-function mediaPathsIn(text: string, siteUrl: string): string[] {
-  return text
-    .split(`${siteUrl}${mediaFolder}/`)
-    .slice(1)
-    .flatMap((rest) => readMediaPath(`/${mediaFolder}/${/^[^\s"<>&#?\\]*/.exec(rest)?.[0]}`) ?? []);
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { objectPath, type Ref } from '../../../publication/stored.ts';
+import { objectPath, type Ref } from '../../../publication/stored/stored.ts';
 import { compressBlock } from './compress-block.ts';
 import { type Piece, PieceReader } from './spool.ts';
 

@@ -3,14 +3,20 @@ import { readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { markdownType } from '../../../feed/article-markdown.ts';
 import { formats } from '../../../feed/formats.ts';
-import { chaptersType } from '../../../feed/rss-episode.ts';
-import { browserType, filePolicy, referrerPolicy, scriptlessPolicy, svgPolicy } from '../../../http/header-fields.ts';
-import { isXmlFeed } from '../../../http/respond.ts';
+import { chaptersType } from '../../../feed/rss/rss-episode.ts';
+import {
+  browserType,
+  filePolicy,
+  referrerPolicy,
+  scriptlessPolicy,
+  svgPolicy,
+} from '../../../http/response/header-fields.ts';
+import { isXmlFeed } from '../../../http/response/respond.ts';
 import { routes } from '../../../http/routes.ts';
-import { mediaFolder, normalizePath } from '../../../publication/address.ts';
-import { miningFields } from '../../../publication/machine-policy.ts';
-import { hasTwins } from '../../../publication/markdown-uses.ts';
-import { goneTarget, homeOf, type Site } from '../../../publication/site.ts';
+import { mediaFolder, normalizePath } from '../../../publication/addresses/address.ts';
+import { miningFields } from '../../../publication/site/machine-policy.ts';
+import { hasTwins } from '../../../publication/site/markdown-uses.ts';
+import { goneTarget, homeOf, type Site } from '../../../publication/site/site.ts';
 import { siteRootMediaType } from '../../folder/files/site-root-files.ts';
 import type { Draft } from '../draft/draft.ts';
 import type { Redirect } from './redirect-pages.ts';
@@ -47,8 +53,8 @@ const pageHeaders = `/*
 `;
 
 /** More fields of the same rule. */
-function miningHeaders({ machines }: Site): string {
-  return Object.entries(miningFields(machines) ?? {})
+function miningHeaders(site: Site): string {
+  return Object.entries(miningFields(site))
     .map(([name, value]) => `  ${name}: ${value}\n`)
     .join('');
 }

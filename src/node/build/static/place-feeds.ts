@@ -3,8 +3,8 @@ import { accessSync, constants, existsSync, mkdtempSync, readdirSync, readFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { formats } from '../../../feed/formats.ts';
-import { mediaFolder } from '../../../publication/address.ts';
-import type { Site } from '../../../publication/site.ts';
+import { mediaFolder } from '../../../publication/addresses/address.ts';
+import type { Site } from '../../../publication/site/site.ts';
 import { isFolder } from '../../disk/list-folder.ts';
 import { isPublicPath } from '../../disk/served-file.ts';
 import { makeFolder, replaceFile } from '../../disk/write/write-file.ts';

@@ -1,8 +1,8 @@
 import type { Article } from '../../../article/article.ts';
 import type { Problem } from '../../../article/problem.ts';
 import { idLine, isAbsoluteIri, mintSuffix } from '../../../article/seed/seed-id.ts';
-import { defaultTagBase, mintId } from '../../../publication/identity.ts';
-import type { Site } from '../../../publication/site.ts';
+import { defaultTagBase, mintId } from '../../../publication/site/identity.ts';
+import type { Site } from '../../../publication/site/site.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import type { SeedArticle } from '../../folder/seeds/seed-article.ts';
 import { count } from '../../terminal/report.ts';

@@ -1,8 +1,8 @@
 import type { ArticleSource, Place } from '../../../article/article.ts';
 import { applyEdits, type Edit } from '../../../article/edit.ts';
 import { type ParsedSeed, parseSeed } from '../../../article/parse.ts';
-import { parseOptions } from '../../../publication/parse-options.ts';
-import { homeOf } from '../../../publication/site.ts';
+import { parseOptions } from '../../../publication/addresses/parse-options.ts';
+import { homeOf } from '../../../publication/site/site.ts';
 import { decodeText } from '../../disk/decode-text.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 

@@ -1,9 +1,9 @@
 import { nearest } from '../../../article/nearest.ts';
 import { quote } from '../../../article/problem.ts';
 import { mainFeed } from '../../../publication/file/feed-keys.ts';
-import { makeSlicer } from '../../../publication/membership.ts';
-import type { LabelKind, Query } from '../../../publication/query.ts';
-import { type Slice, sliceFolders } from '../../../publication/slice.ts';
+import type { LabelKind, Query } from '../../../publication/site/query.ts';
+import { makeSlicer } from '../../../publication/slices/membership.ts';
+import { type Slice, sliceFolders } from '../../../publication/slices/slice.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import type { FileFinding } from './linted-article.ts';
 import type { SiteFacts } from './site-facts.ts';

@@ -1,8 +1,7 @@
 import { relative, sep } from 'node:path';
 import type { ArticleHead, Place, SourceText } from '../../../article/article.ts';
 import { type References, readReferences } from '../../../article/body/references.ts';
-import type { FindFile } from '../../../article/find-local-file.ts';
-import { findLocalFile } from '../../../article/find-local-file.ts';
+import { findLocalFile, type LocalFile } from '../../../article/find-local-file.ts';
 import type { SeedArticle } from '../../folder/seeds/seed-article.ts';
 import type { SiteFacts } from './site-facts.ts';
 
@@ -18,7 +17,9 @@ export interface LintedArticle {
   readonly references: References;
   /** Empty if feeds have no summary; the text is only computed if that is in doubt. */
   readonly summary: string;
-  readonly findFile: FindFile;
+  readonly findFile: (address: string) => LocalFile | undefined;
+  /** Finds the article to whose file an address leads. */
+  readonly findArticle: (address: string) => LocalFile | undefined;
   readonly site: SiteFacts;
 }
 
@@ -51,6 +52,7 @@ export function lintedArticle({ file, source }: SeedArticle, site: SiteFacts): L
     path,
     site,
     findFile: cached((address) => findLocalFile(address, findFile)),
+    findArticle: (address) => findLocalFile(address, findFile, 'article'),
     get references() {
       references ??= mayHaveFaults(written.body, site.url)
         ? readReferences(written.body, head.title)
@@ -80,8 +82,8 @@ function hasText(body: string): boolean {
 }
 
 /** Caches results, because links and pictures often name the same file. */
-function cached(findFile: FindFile): FindFile {
-  const known = new Map<string, ReturnType<FindFile>>();
+function cached(findFile: LintedArticle['findFile']): LintedArticle['findFile'] {
+  const known = new Map<string, LocalFile | undefined>();
   return (address) => {
     if (!known.has(address)) known.set(address, findFile(address));
     return known.get(address);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ArticleSource, oldestFirst, type SourceText } from '../../../article/article.ts';
 import { quote } from '../../../article/problem.ts';
 import { recording } from '../../../feed/media.ts';
-import { readFilePath, readMediaPath } from '../../../publication/address.ts';
+import { readFilePath, readMediaPath } from '../../../publication/addresses/address.ts';
 import { packageFilesFolder } from '../../folder/files/package-files.ts';
 import { findSiteRootFile } from '../../folder/files/site-root-files.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { oldestFirst } from '../../../article/article.ts';
 import { quote } from '../../../article/problem.ts';
-import { labelsOf } from '../../../publication/membership.ts';
-import { oldPathOf } from '../../../publication/old-addresses.ts';
-import { slicePath, sliceSlug } from '../../../publication/slice.ts';
+import { oldPathOf } from '../../../publication/addresses/old-addresses.ts';
+import { labelsOf } from '../../../publication/slices/membership.ts';
+import { slicePath, sliceSlug } from '../../../publication/slices/slice.ts';
 import { siteRootFolder } from '../../disk/served-file.ts';
 import { findSiteRootFile, isReservedAddress, listSiteRootPaths } from '../../folder/files/site-root-files.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
-import { isNoFile, markdownFile } from '../../../article/body/addresses.ts';
+import { isNoFile, markdownFile } from '../../../article/body/html/addresses.ts';
 import { innerLinks, type Reference } from '../../../article/body/references.ts';
+import { alias } from '../../../article/find-local-file.ts';
 import { mediaTypeOf } from '../../../article/media-types.ts';
 import { quote } from '../../../article/problem.ts';
 import { seedName } from '../../../article/slug.ts';
@@ -61,15 +62,15 @@ export function missingAnchors(article: LintedArticle): readonly Finding[] {
     );
 }
 
-/** Finds links to Markdown files, which are not served. */
+/** Finds links to Markdown files without an article. */
 export function markdownLinks(article: LintedArticle): readonly Finding[] {
   return linksOf(article)
-    .filter(({ address }) => markdownFile.test(address) && article.findFile(address) === undefined)
+    .filter(({ address }) => markdownFile.test(address) && article.findArticle(address) === undefined)
     .map((link) =>
       at(
         article,
         link,
-        `the site has no page ${shown(link.address)}, so only the link's text is shown; ${remedy(article, link.address, "link to the page's address")}`,
+        `the site has no page ${shown(link.address.replace(alias, ''))}, so only the link's text is shown; ${remedy(article, link.address, "link to the page's address")}`,
       ),
     );
 }
@@ -180,7 +181,7 @@ function remedy({ path, site }: LintedArticle, address: string, otherwise: strin
 const host = /^(?:www\.[\w-]+\.\w|(?:[\w-]+\.)+(?:com|org|net|io|dev|edu|gov)(?:[/?#]|$))/i;
 
 /** Quotes an address with its letters. Markdown escapes all that are not ASCII. */
-function shown(address: string): string {
+export function shown(address: string): string {
   try {
     return quote(decodeURI(address));
   } catch {

@@ -1,6 +1,6 @@
 import type { Enclosure, Place } from '../../../article/article.ts';
 import { recording } from '../../../feed/media.ts';
-import type { Podcast } from '../../../publication/podcast.ts';
+import type { Podcast } from '../../../publication/site/podcast.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import { placeOf } from '../lint/episode-lints.ts';
 import { type LintedArticle, lintedArticle } from '../lint/linted-article.ts';

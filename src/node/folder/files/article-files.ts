@@ -1,12 +1,15 @@
 import { posix } from 'node:path';
+import { markdownFile } from '../../../article/body/html/addresses.ts';
 import type { FindFile, LocalFile } from '../../../article/find-local-file.ts';
 import { mediaTypeOf } from '../../../article/media-types.ts';
 import { once } from '../../../article/once.ts';
+import { seedName } from '../../../article/slug.ts';
 import { decodePercent } from '../../../article/web-address.ts';
-import { mediaPath } from '../../../publication/address.ts';
+import { mediaPath } from '../../../publication/addresses/address.ts';
 import { findServedFile, isPublicPath, isSiteRootPath, type ServedFile } from '../../disk/served-file.ts';
 import type { Watch } from '../../disk/watch-folder.ts';
 import { foldersOf, publicationHome } from '../options/publication-file.ts';
+import { type FindArticle, linkedName } from './article-finder.ts';
 import { type PictureSize, readPictureSize } from './picture-size.ts';
 import { StaticWatch } from './static-watch.ts';
 
@@ -19,6 +22,8 @@ const sizesLimit = 10_000;
 export interface FileFacts extends Omit<LocalFile, 'url'> {
   /** The path inside the folder; of a file that the site beside the publication serves, its path there, with `/`. */
   readonly path: string;
+  /** The URL of the article that the file contains. */
+  readonly article?: string;
 }
 
 /** The files to which an article refers, as it writes them; `undefined` for those that are missing. */
@@ -30,6 +35,8 @@ export type AskedFiles = Map<string, FileFacts | undefined>;
  */
 export class ArticleFiles {
   readonly dir: string;
+  /** Finds the articles to which others link by their files. */
+  findArticle: FindArticle = () => undefined;
   readonly #static = once(() => foldersOf(publicationHome(this.dir)).static);
   /** The articles that refer to a path, whether or not a file is there. */
   readonly #referrers = new Map<string, Set<string>>();
@@ -49,7 +56,8 @@ export class ArticleFiles {
 
   /** Returns the paths of the articles that refer to a file and may look different when it changes. */
   referrersOf(path: string): ReadonlySet<string> {
-    return this.#referrers.get(path) ?? new Set();
+    const keys = [path, namesake(seedName(path).toLowerCase())];
+    return new Set(keys.flatMap((key) => [...(this.#referrers.get(key) ?? [])]));
   }
 
   /** Calls `onChange` with the articles that refer to changed files of the site beside the publication. */
@@ -113,8 +121,15 @@ export class ArticleFiles {
 
   /** Returns what articles say about such a file. */
   describeFrom(path: string, written: string): FileFacts | undefined {
+    if (markdownFile.test(written)) return this.#describeArticle(path, written);
     const file = this.findFrom(path, written);
     return file && { path: file.path, type: file.type, length: file.length, ...this.#sizeOf(file) };
+  }
+
+  #describeArticle(path: string, written: string): FileFacts | undefined {
+    this.#note(path, namesake(linkedName(written)));
+    const article = this.findArticle(path, written);
+    return article === undefined ? undefined : { path: written, type: 'text/html', length: 0, article };
   }
 
   /**
@@ -122,11 +137,12 @@ export class ArticleFiles {
    * it found. `home` is the address of the site beside the publication.
    */
   finderFor(path: string, url: string, asked?: AskedFiles, home = url): FindFile {
-    return (written) => {
+    return (written, kind) => {
       const facts = this.describeFrom(path, written);
       asked?.set(written, facts);
-      if (facts === undefined) return undefined;
-      const { path: found, ...file } = facts;
+      if (facts === undefined || (facts.article === undefined) !== (kind === undefined)) return undefined;
+      const { path: found, article, ...file } = facts;
+      if (article !== undefined) return { url: article, ...file };
       const address = found.startsWith('/') ? new URL(encodePath(found), home) : new URL(mediaPath(found), url);
       return { url: address.href, ...file };
     };
@@ -149,6 +165,11 @@ export class ArticleFiles {
     this.#sizes.set(file, { stamp, size });
     return size;
   }
+}
+
+/** The key of those that refer to articles of a name, which no path can be. */
+function namesake(name: string): string {
+  return `//${name}`;
 }
 
 /** Returns a relative reference for the path of a file that the site beside the publication serves. */

@@ -1,10 +1,10 @@
 import { extname, join } from 'node:path';
 import { mediaTypeOf } from '../../../article/media-types.ts';
 import { patternOf, routes } from '../../../http/routes.ts';
-import { searchFolder } from '../../../publication/address.ts';
-import { cardFolder } from '../../../publication/card.ts';
-import { resizedFolder } from '../../../publication/picture-sizes.ts';
-import { storedFolder } from '../../../publication/stored.ts';
+import { searchFolder } from '../../../publication/addresses/address.ts';
+import { resizedFolder } from '../../../publication/addresses/picture-sizes.ts';
+import { cardFolder } from '../../../publication/slices/card.ts';
+import { storedFolder } from '../../../publication/stored/stored.ts';
 import { isFolder, listFiles } from '../../disk/list-folder.ts';
 import { findServedFile, isSiteRootPath, type ServedFile, siteRootFolder } from '../../disk/served-file.ts';
 import { isServed } from './article-files.ts';

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../article/problem.ts';
-import { articlePath } from '../../../publication/address.ts';
+import { articlePath } from '../../../publication/addresses/address.ts';
 import type { SeedArticle } from '../seeds/seed-article.ts';
 
 /**

@@ -15,7 +15,8 @@ export interface Renderer {
   render(article: LazyArticle): Article;
   /** Renders in another thread. */
   renderElsewhere(article: LazyArticle): Promise<Article>;
-  jobFor(article: LazyArticle): RenderJob;
+  /** Returns what another thread needs; `wanted` are the links to articles that an earlier attempt met. */
+  jobFor(article: LazyArticle, wanted?: readonly string[]): RenderJob;
   /** Notes which files an article asked for when it was rendered. */
   note(article: LazyArticle, asked: AskedFiles): void;
   versionOf(article: LazyArticle): string | undefined;
@@ -28,6 +29,8 @@ export interface SeedText {
   readonly hash: string;
   readonly isLong: boolean;
   readonly inherited: Inherited | undefined;
+  /** Whether its key, its path or its folder marks it as one of several languages. */
+  readonly isTranslated: boolean;
   /** To which files it refers, in the form of the state; absent until it is known. */
   references: string | undefined;
   /** Held only if no file contains it. */
@@ -93,17 +96,17 @@ export function isFromFile(source: ArticleSource): source is LazyArticle {
   return source instanceof LazyArticle;
 }
 
-/** Returns what another thread needs to render an article. Throws if its text is lost. */
-export function renderJobOf(article: LazyArticle): RenderJob {
+/** Returns what another thread needs to render an article, as {@link Renderer.jobFor}. Throws if its text is lost. */
+export function renderJobOf(article: LazyArticle, wanted?: readonly string[]): RenderJob {
   try {
-    return article.renderer.jobFor(article);
+    return article.renderer.jobFor(article, wanted);
   } catch (error) {
     throw article.unrenderable(error);
   }
 }
 
 /** Notes what another thread found out about an article. Throws if it could not be rendered. */
-export function noteRendered(article: LazyArticle, { asked, error }: Omit<Rendered, 'article'>): void {
+export function noteRendered(article: LazyArticle, { asked, error }: Pick<Rendered, 'asked' | 'error'>): void {
   if (error !== undefined) throw article.unrenderable(new Error(error));
   article.renderer.note(article, asked);
 }

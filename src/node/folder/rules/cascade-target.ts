@@ -1,5 +1,5 @@
-import { text } from '../../../article/front-matter/read.ts';
-import { itemsOf, type Table, type Value } from '../../../article/front-matter/value.ts';
+import { text } from '../../../article/front-matter/syntax/read.ts';
+import { itemsOf, type Table, type Value } from '../../../article/front-matter/syntax/value.ts';
 import { globToRegExp } from './glob.ts';
 
 /** The articles that a part of Hugo's `cascade` applies to. */
@@ -25,8 +25,9 @@ export function readTarget(value: Value | undefined, sitePath: string): CascadeT
   const [paths, kinds] = [globs('path'), globs('kind')];
   const isPage = kinds?.some((kind) => kind.test('page')) ?? true;
   const matches = (path: string): boolean => {
-    const logical = logicalPath(path);
-    return isPage && (paths?.some((glob) => glob.test(logical) || glob.test(sitePath + logical)) ?? true);
+    // Hugo before 0.123 compares the path of the file.
+    const written = [logicalPath(path), `/${path.toLowerCase()}`].flatMap((one) => [one, sitePath + one]);
+    return isPage && (paths?.some((glob) => written.some((one) => glob.test(one))) ?? true);
   };
   return unclear === undefined ? { matches } : { matches, unclear };
 }

@@ -1,5 +1,5 @@
 import { elsewhere, mergeTables } from '../../../article/front-matter/inherited.ts';
-import type { Table, Value } from '../../../article/front-matter/value.ts';
+import type { Table, Value } from '../../../article/front-matter/syntax/value.ts';
 import { byPlace, type Problem } from '../../../article/problem.ts';
 import { instantOf } from '../../../article/seed/date.ts';
 import { languageFolders } from '../../../article/seed/seed-path.ts';

@@ -1,13 +1,21 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { elsewhere } from '../../../article/front-matter/inherited.ts';
-import { text, truth } from '../../../article/front-matter/read.ts';
-import { firstUnder, itemsOf, keyOf, type Table, type Value, valueUnder } from '../../../article/front-matter/value.ts';
+import { text, truth } from '../../../article/front-matter/syntax/read.ts';
+import {
+  firstUnder,
+  itemsOf,
+  keyOf,
+  type Table,
+  type Value,
+  valueUnder,
+} from '../../../article/front-matter/syntax/value.ts';
 import { type Problem, quote } from '../../../article/problem.ts';
 import type { FolderReader } from '../../disk/folder-reader.ts';
 import { globToRegExp } from './glob.ts';
+import { outsideLanguages } from './hugo-languages.ts';
 import { type RuleFile, settingsTable } from './rule-file.ts';
-import { foldersUpwards, readAround, type Settings, siteFolderOf } from './site-settings.ts';
+import { foldersUpwards, readAround, type Settings, siteFolderOf, textsUnder } from './site-settings.ts';
 
 /** What the settings of a site leave out of it. */
 export interface LeftOut {
@@ -27,7 +35,11 @@ export function readLeftOut(dir: string, folder: FolderReader, settings: readonl
     const table = kind === 'settings' ? settingsTable(file, text) : undefined;
     return table === undefined ? [] : [{ file, table }];
   });
-  const rules = tables.flatMap(({ file, table }) => rulesOfSettings(dir, siteFolderOf(file), table));
+  const rules = tables.flatMap(({ file, table }) => {
+    const isOutside = outsideLanguages(dir, folder, siteFolderOf(file), table);
+    const languages: PathRule[] = isOutside === undefined ? [] : [(path) => isOutside(path) || undefined];
+    return [...rulesOfSettings(dir, siteFolderOf(file), table), ...languages];
+  });
   let isExplicit = false;
   for (const around of foldersUpwards(dir))
     for (const name of listNames.filter((one) => existsSync(join(around, one)))) {
@@ -116,11 +128,6 @@ function rulesOfSettings(dir: string, site: string, table: Table): PathRule[] {
       rules.push(...patternRule(dir, join(site, source), `/${written.replace(/^\/+/, '')}`, true));
   }
   return rules;
-}
-
-function textsUnder(table: Table, name: string): string[] {
-  const value = valueUnder(table, name);
-  return value === undefined ? [] : itemsOf(value).flatMap((item) => text(item) ?? []);
 }
 
 function regExpOf(written: string): RegExp | undefined {

@@ -1,6 +1,5 @@
 import type { Instant } from '../../../article/article.ts';
 import { readDates } from '../../../article/front-matter/dates.ts';
-import { readExpiry } from '../../../article/front-matter/expiry.ts';
 import { readFrontMatter } from '../../../article/front-matter/front-matter.ts';
 import {
   elsewhere,
@@ -9,10 +8,11 @@ import {
   inheritedExpiries,
   isPublishingKey,
 } from '../../../article/front-matter/inherited.ts';
-import { text, truth } from '../../../article/front-matter/read.ts';
-import { itemsOf, keyOf, type Table, type Value } from '../../../article/front-matter/value.ts';
-import { readWithheld } from '../../../article/front-matter/withheld.ts';
-import { readAnyYaml } from '../../../article/front-matter/yaml.ts';
+import { text, truth } from '../../../article/front-matter/syntax/read.ts';
+import { itemsOf, keyOf, type Table, type Value } from '../../../article/front-matter/syntax/value.ts';
+import { readAnyYaml } from '../../../article/front-matter/syntax/yaml.ts';
+import { readExpiry } from '../../../article/front-matter/withheld/expiry.ts';
+import { readWithheld } from '../../../article/front-matter/withheld/withheld.ts';
 import { placesIn } from '../../../article/place.ts';
 import { hasErrors, type Problem, quote, type Report } from '../../../article/problem.ts';
 import { normalizeLines } from '../../../article/seed/lines.ts';

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, parse, relative, resolve, sep } from 'node:path';
+import { text } from '../../../article/front-matter/syntax/read.ts';
+import { itemsOf, type Table, valueUnder } from '../../../article/front-matter/syntax/value.ts';
 import type { FolderReader } from '../../disk/folder-reader.ts';
 import { type ReadText, readText } from '../../disk/read-text.ts';
 import type { RuleKind } from './rule-file.ts';
@@ -89,4 +91,10 @@ export function sitePathOf(dir: string, settings: string | undefined): string {
 
 export function rootName(dir: string): string {
   return basename(resolve(dir));
+}
+
+/** Lists the texts of a setting that is a list or a single text. */
+export function textsUnder(table: Table, name: string): string[] {
+  const value = valueUnder(table, name);
+  return value === undefined ? [] : itemsOf(value).flatMap((item) => text(item) ?? []);
 }

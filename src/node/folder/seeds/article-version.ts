@@ -1,8 +1,8 @@
 import type { ArticleHead } from '../../../article/article.ts';
 import type { Inherited } from '../../../article/front-matter/inherited.ts';
-import { needsMarkdown } from '../../../publication/markdown-uses.ts';
-import { permalinkRule } from '../../../publication/parse-options.ts';
-import type { Site } from '../../../publication/site.ts';
+import { permalinkRule } from '../../../publication/addresses/parse-options.ts';
+import { needsMarkdown } from '../../../publication/site/markdown-uses.ts';
+import type { Site } from '../../../publication/site/site.ts';
 import { codeVersion } from '../../state/code-version.ts';
 import { hashText } from '../../state/text-table.ts';
 import type { ArticleFiles, AskedFiles } from '../files/article-files.ts';

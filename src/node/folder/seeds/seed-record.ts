@@ -3,8 +3,8 @@ import type { Inherited } from '../../../article/front-matter/inherited.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { type ParsedArticle, parseSeed, type Seed } from '../../../article/parse.ts';
 import type { Problem } from '../../../article/problem.ts';
-import { parseOptions, permalinkRule } from '../../../publication/parse-options.ts';
-import type { Site } from '../../../publication/site.ts';
+import { parseOptions, permalinkRule } from '../../../publication/addresses/parse-options.ts';
+import type { Site } from '../../../publication/site/site.ts';
 import type { ServedFile } from '../../disk/served-file.ts';
 import { longText } from '../render/render-elsewhere.ts';
 

@@ -1,7 +1,7 @@
 import type { Article } from '../../../article/article.ts';
 import { type ParsedArticle, parseSeed } from '../../../article/parse.ts';
-import { parseOptions } from '../../../publication/parse-options.ts';
-import { homeOf, type Site } from '../../../publication/site.ts';
+import { parseOptions } from '../../../publication/addresses/parse-options.ts';
+import { homeOf, type Site } from '../../../publication/site/site.ts';
 import { pathPrefix } from '../../disk/list-folder.ts';
 import { readText } from '../../disk/read-text.ts';
 import { hashText } from '../../state/text-table.ts';
@@ -73,18 +73,22 @@ export class SeedRenderer implements Renderer {
     return withTranslations(rendered, article.head.translations);
   }
 
-  jobFor(article: LazyArticle): RenderJob {
+  jobFor(article: LazyArticle, wanted: readonly string[] = []): RenderJob {
     const { path, inherited } = article.read;
     const seed = { path, text: this.#textOf(article) };
     const { slug, translations } = article.head;
-    return { dir: this.#parts.dir, site: this.#site, seed, slug, translations, inherited };
+    const articles = new Map(wanted.map((written) => [written, this.#parts.files.findArticle(path, written)]));
+    return { dir: this.#parts.dir, site: this.#site, seed, slug, translations, inherited, articles };
   }
 
   async renderElsewhere(article: LazyArticle): Promise<Article> {
-    const { article: rendered, error, asked } = await renderElsewhere(this.jobFor(article));
+    const first = await renderElsewhere(this.jobFor(article));
+    const isWhole = first.error !== undefined || first.wanted.length === 0;
+    const last = isWhole ? first : await renderElsewhere(this.jobFor(article, first.wanted));
+    const { article: rendered, error, asked } = last;
     if (rendered === undefined) throw new Error(error);
     // A change of these files changes the article.
-    for (const written of asked.keys()) this.#parts.files.findFrom(article.read.path, written);
+    for (const written of asked.keys()) this.#parts.files.describeFrom(article.read.path, written);
     this.note(article, asked);
     return rendered;
   }

@@ -1,5 +1,5 @@
-import { fragmentOf } from '../../../article/body/addresses.ts';
-import { type Tag, tagsIn } from '../../../article/body/tags-in.ts';
+import { fragmentOf } from '../../../article/body/html/addresses.ts';
+import { type Tag, tagsIn } from '../../../article/body/tags/tags-in.ts';
 import { replaceTags, startTag } from '../read/html-markup.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Root, RootContent } from 'hast';
-import { blockNames, boxNames } from '../../../article/body/dropped-blocks.ts';
 import { readText } from '../../../article/body/first-picture.ts';
+import { blockNames, boxNames } from '../../../article/body/html/dropped-blocks.ts';
 import { legalText } from '../../../article/plain-text.ts';
 
 /** What a body must not lose: its words in order, and the addresses of its links and media. */

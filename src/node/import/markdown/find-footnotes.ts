@@ -1,5 +1,5 @@
 import type { Element, ElementContent, Parents, Root, RootContent } from 'hast';
-import { fragmentOf } from '../../../article/body/addresses.ts';
+import { fragmentOf } from '../../../article/body/html/addresses.ts';
 import { isVisible } from './hast.ts';
 import { attributesOf } from './serialize-html.ts';
 

@@ -1,5 +1,5 @@
 import type { Element, Parents, Root } from 'hast';
-import { headingNames } from '../../../article/body/markdown.ts';
+import { headingNames } from '../../../article/body/markdown/markdown.ts';
 import { isPhrasing } from './preserve-html.ts';
 
 /**

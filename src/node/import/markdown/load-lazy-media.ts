@@ -1,6 +1,6 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
-import { isTracker } from '../../../article/body/hidden-parts.ts';
-import { isStandIn, loadedAttributes, twinOf } from '../../../article/body/lazy-pictures.ts';
+import { isTracker } from '../../../article/body/html/hidden-parts.ts';
+import { isStandIn, loadedAttributes, twinOf } from '../../../article/body/html/lazy-pictures.ts';
 import { escapeAttribute } from '../../../article/escape.ts';
 import { isVisible } from './hast.ts';
 import { parseHtml } from './parse-html.ts';

@@ -1,5 +1,5 @@
 import type { State } from 'mdast-util-to-markdown';
-import { markdown } from '../../../article/body/markdown.ts';
+import { markdown } from '../../../article/body/markdown/markdown.ts';
 import { firstLabel } from '../../../article/seed/labels.ts';
 
 /** The same Markdown with all possible escapes, and with only those that change how it renders. */

@@ -1,5 +1,5 @@
 import type { Element, ElementContent } from 'hast';
-import { taskBox } from '../../../article/body/markdown-extensions.ts';
+import { taskBox } from '../../../article/body/html/html-rules.ts';
 import { isVisible } from './hast.ts';
 import { rawInline } from './preserve-html.ts';
 

@@ -1,5 +1,5 @@
 import type { Element, Nodes, Root } from 'hast';
-import { isHidden } from '../../../article/body/hidden-parts.ts';
+import { isHidden } from '../../../article/body/html/hidden-parts.ts';
 import { footnoteBacklinks, footnoteMark, footnoteSection } from '../read/html-markup.ts';
 import { type FootnoteList, type FootnoteMark, findFootnotes } from './find-footnotes.ts';
 import { attributesOf } from './serialize-html.ts';

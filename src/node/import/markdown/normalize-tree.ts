@@ -1,7 +1,7 @@
 import type { Element, ElementContent, Root } from 'hast';
-import { fragmentOf } from '../../../article/body/addresses.ts';
-import { blockNames, boxNames } from '../../../article/body/dropped-blocks.ts';
-import { isHidden, isTracker } from '../../../article/body/hidden-parts.ts';
+import { fragmentOf } from '../../../article/body/html/addresses.ts';
+import { blockNames, boxNames } from '../../../article/body/html/dropped-blocks.ts';
+import { isHidden, isTracker } from '../../../article/body/html/hidden-parts.ts';
 import { extractFootnotes, type Footnotes } from './extract-footnotes.ts';
 import { someElement, visitElements } from './hast.ts';
 import { findNamedHeadings } from './heading-anchors.ts';

@@ -1,5 +1,5 @@
-import { keepsAttribute } from '../../../article/body/html-rules.ts';
-import { type Tag, tagsIn } from '../../../article/body/tags-in.ts';
+import { keepsAttribute } from '../../../article/body/html/html-rules.ts';
+import { type Tag, tagsIn } from '../../../article/body/tags/tags-in.ts';
 import { escapeAttribute, escapeText } from '../../../article/escape.ts';
 
 /** Writes a paragraph that is a link with its own address as text. */

@@ -1,6 +1,6 @@
-import { blockNames, boxNames } from '../../../article/body/dropped-blocks.ts';
 import { readText } from '../../../article/body/first-picture.ts';
-import { safeHtml } from '../../../article/body/safe-html.ts';
+import { blockNames, boxNames } from '../../../article/body/html/dropped-blocks.ts';
+import { safeHtml } from '../../../article/body/html/safe-html.ts';
 import { escapeText } from '../../../article/escape.ts';
 import { oneLine } from '../../../article/plain-text.ts';
 

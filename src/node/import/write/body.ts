@@ -1,5 +1,5 @@
-import { safeHtml } from '../../../article/body/safe-html.ts';
-import { replaceFormulas } from '../../../article/body/whole-elements.ts';
+import { safeHtml } from '../../../article/body/html/safe-html.ts';
+import { replaceFormulas } from '../../../article/body/tags/whole-elements.ts';
 import { localizeAnchorLinks, resolvePageLinks } from '../markdown/anchor-links.ts';
 import { findDifference, textBeforeCleaning } from '../markdown/compare-content.ts';
 import { htmlToMarkdown } from '../markdown/html-to-markdown.ts';

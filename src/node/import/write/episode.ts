@@ -1,5 +1,5 @@
-import { readEpisode } from '../../../article/front-matter/episode.ts';
-import { keyOf, type Value } from '../../../article/front-matter/value.ts';
+import { readEpisode } from '../../../article/front-matter/episode/episode.ts';
+import { keyOf, type Value } from '../../../article/front-matter/syntax/value.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import type { ImportedEpisode } from '../read/imported-item.ts';
 

@@ -1,6 +1,6 @@
 import type { Author } from '../../../article/author.ts';
 import type { FindFile } from '../../../article/find-local-file.ts';
-import { languageTag } from '../../../article/front-matter/read.ts';
+import { languageTag } from '../../../article/front-matter/syntax/read.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { type ParseOptions, parseSeed } from '../../../article/parse.ts';
 import { oneLine, shorten } from '../../../article/plain-text.ts';

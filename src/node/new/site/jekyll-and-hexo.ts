@@ -1,4 +1,4 @@
-import { itemsOf } from '../../../article/front-matter/value.ts';
+import { itemsOf } from '../../../article/front-matter/syntax/value.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { unknownPlaceholder } from '../../../article/permalink/parts.ts';
 import { addressOf, authorsIn, clean, type FoundSite, languageOf, timezoneOf } from './found-site.ts';

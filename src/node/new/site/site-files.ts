@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from '../../../article/front-matter/read.ts';
-import { itemsOf, type Table, type Value, valueUnder } from '../../../article/front-matter/value.ts';
+import { text } from '../../../article/front-matter/syntax/read.ts';
+import { itemsOf, type Table, type Value, valueUnder } from '../../../article/front-matter/syntax/value.ts';
 import { dateInPath, isSectionPage } from '../../../article/seed/seed-path.ts';
 import { isFolder, listFiles } from '../../disk/list-folder.ts';
 import { readText } from '../../disk/read-text.ts';

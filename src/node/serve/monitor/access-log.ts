@@ -1,8 +1,9 @@
 import { appendFileSync, closeSync, openSync } from 'node:fs';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
+import { networkOf } from '../../../http/audience/network.ts';
 import { hasCondition, isPrefetch } from '../../../http/audience/visit.ts';
 import { messageOf } from '../../disk/write/file-error.ts';
-import { type ClientAddress, networkOf } from './client-address.ts';
+import type { ClientAddress } from './client-address.ts';
 import type { Exchange } from './exchange.ts';
 
 /** The forms of a line in an access log. */
@@ -41,7 +42,7 @@ export class AccessLog {
   add(exchange: Exchange): void {
     const { format, hasAddresses, clientOf } = this.#options;
     const address = clientOf(exchange.request);
-    this.#lines.push(formatExchange(exchange, format, hasAddresses ? address : networkOf(address)));
+    this.#lines.push(formatExchange(exchange, format, hasAddresses ? address : networkOf(address, 3, 3)));
     if (this.#lines.length >= longestQueue) this.#write();
     this.#timer ??= setTimeout(() => this.#write(), delay).unref();
   }
@@ -105,13 +106,13 @@ export class AccessLog {
 }
 
 function formatExchange(
-  { request, status, bytes, began, duration, isComplete, whole }: Exchange,
+  { request, status, bytes, began, duration, isComplete, whole, minute }: Exchange,
   format: LogFormat,
   address: string,
 ): string {
   const { method = '', url = '', httpVersion, headers } = request;
   const client = address === '' ? '-' : address;
-  const { referer, 'user-agent': agent } = headers;
+  const { host, referer, 'user-agent': agent } = headers;
   if (format === 'json') {
     const time = new Date(began).toISOString();
     const milliseconds = Math.round(duration * 1000) / 1000;
@@ -121,6 +122,7 @@ function formatExchange(
     const field = (name: string): string | null => (headers[name.toLowerCase()] as string | undefined) ?? null;
     const audience = {
       whole,
+      minute,
       conditional: hasCondition(field) || undefined,
       prefetch: isPrefetch(field) || undefined,
     };
@@ -128,6 +130,7 @@ function formatExchange(
       time,
       client,
       method,
+      host,
       url,
       protocol,
       status,

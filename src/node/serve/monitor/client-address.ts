@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { BlockList, isIP, isIPv6, type Socket, SocketAddress } from 'node:net';
+import { BlockList, isIP, isIPv6, type Socket } from 'node:net';
 
 /** Returns the address of the client that sent a request. */
 export type ClientAddress = (request: IncomingMessage) => string;
@@ -49,13 +49,4 @@ function addProxy(trusted: BlockList, proxy: string): void {
 function plainAddress(written: string): string {
   const address = written.replace(/^\[([^\]]*)\](?::\d+)?$/, '$1').replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1');
   return address.replace(/^::ffff:(?=\d+\.)/i, '');
-}
-
-/** Hides which household an address belongs to: keeps 24 bits of IPv4 and 48 of IPv6. */
-export function networkOf(address: string): string {
-  if (!isIPv6(address)) return address.replace(/\.\d+$/, '.0');
-  const [head = '', tail] = new SocketAddress({ address, family: 'ipv6' }).address.split('::');
-  const groups = head.split(':').filter((group) => group !== '');
-  const known = tail === undefined ? groups : [...groups, '0', '0', '0'];
-  return new SocketAddress({ address: `${known.slice(0, 3).join(':')}::`, family: 'ipv6' }).address;
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Sizes } from '../../../http/audience/sizes.ts';
 
 /** A request and its answer, once the answer has been sent or the client is gone. */
-export interface Exchange {
+export interface Exchange extends Sizes {
   readonly request: IncomingMessage;
   readonly status: number;
   /** Bytes of the answer's content, without its header. */
@@ -12,15 +13,13 @@ export interface Exchange {
   readonly duration: number;
   /** Whether the whole answer was sent. */
   readonly isComplete: boolean;
-  /** Bytes of the whole document without compression, if noted. */
-  readonly whole?: number | undefined;
 }
 
 /** Calls `onEnd` for each exchange of a listener. */
 export function observed(
   listener: RequestListener,
   onEnd: (exchange: Exchange) => void,
-  lengths?: Pick<WeakMap<IncomingMessage, number>, 'get'>,
+  lengths?: Pick<WeakMap<IncomingMessage, Sizes>, 'get'>,
 ): RequestListener {
   return (request, response) => {
     const [began, start] = [Date.now(), performance.now()];
@@ -28,8 +27,8 @@ export function observed(
     response.once('close', () => {
       const isComplete = response.writableFinished;
       const { statusCode: status } = response;
-      const whole = lengths?.get(request);
-      onEnd({ request, status, bytes: count(), began, duration: performance.now() - start, isComplete, whole });
+      const sizes = lengths?.get(request);
+      onEnd({ request, status, bytes: count(), began, duration: performance.now() - start, isComplete, ...sizes });
     });
     return listener(request, response);
   };

@@ -22,7 +22,7 @@ export interface MonitorOptions {
 export interface Monitor {
   observe(listener: RequestListener): RequestListener;
   readonly clientOf: ClientAddress;
-  /** Takes the lengths of whole documents, if the log says them. */
+  /** Takes the sizes of documents and files, if the log says them. */
   readonly lengths: Lengths | undefined;
   /** Opens the access log again. */
   reload(): void;

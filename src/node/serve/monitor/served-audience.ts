@@ -1,14 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
-import { answerAudience } from '../../../http/audience/answer-audience.ts';
 import { isOf } from '../../../http/audience/audience-book.ts';
+import { answerAudience } from '../../../http/audience/page/answer-audience.ts';
 import { Patience } from '../../../http/audience/patience.ts';
+import { type Sizes, sizesOf } from '../../../http/audience/sizes.ts';
 import { pollOf, refusalOf, type Visit } from '../../../http/audience/visit.ts';
-import { wholeLength } from '../../../http/audience/whole-length.ts';
 import { basePath, withoutBase } from '../../../http/below-path.ts';
-import { type Answer, toResponse } from '../../../http/respond.ts';
-import type { Site } from '../../../publication/site.ts';
+import { type Answer, toResponse } from '../../../http/response/respond.ts';
+import type { Edition } from '../../../publication/publication.ts';
+import type { Site } from '../../../publication/site/site.ts';
 import { audienceName } from '../../audience/audience-file.ts';
 import { countVisit, LiveAudience, type Visitor } from '../../audience/live-audience.ts';
 import type { PollRequest } from '../listeners.ts';
@@ -21,7 +22,7 @@ export interface AudienceOptions {
   readonly clientOf?: ClientAddress | undefined;
   /** The publisher's token for the page of the audience; without it, there is none. */
   readonly audienceToken?: string | undefined;
-  /** Takes the lengths of whole documents, for a log that says them. */
+  /** Takes the sizes of documents and files, for a log that says them. */
   readonly lengths?: Lengths | undefined;
 }
 
@@ -36,18 +37,30 @@ export class ServedAudience {
   readonly #token: string | undefined;
   readonly #lengths: Lengths | undefined;
 
-  /** The numbers are kept beside the ledger, which is at `ledgerPath`. */
-  constructor(ledgerPath: string, options: AudienceOptions, onError: (error: Error) => void) {
+  /** The numbers are kept in the folder of the path `beside`, as that of a ledger; without it, in memory. */
+  constructor(beside: string | undefined, options: AudienceOptions, onError: (error: Error) => void) {
     this.#clientOf = options.clientOf ?? clientAddress([]);
     this.#token = options.audienceToken;
     this.#lengths = options.lengths;
-    this.#live = new LiveAudience(join(dirname(ledgerPath), `${audienceName}.db`), onError);
+    this.#live = new LiveAudience(beside && join(dirname(beside), `${audienceName}.db`), onError);
   }
 
   /** Counts the answer to a poll, or refuses it; returns the answer to send. */
-  answered({ audience, patience }: Site, path: string, request: PollRequest, answer: Answer, now: number): Answer {
+  answered<T extends Answer | Promise<Answer | undefined>>(
+    site: Site,
+    path: string,
+    request: PollRequest,
+    answer: T,
+    now: number,
+  ): Answer | T {
+    return answer instanceof Promise
+      ? (answer.then((one) => one && this.#answered(site, path, request, one, now)) as T)
+      : this.#answered(site, path, request, answer, now);
+  }
+
+  #answered({ audience, patience }: Site, path: string, request: PollRequest, answer: Answer, now: number): Answer {
     const { incoming, headers } = request;
-    if (answer.whole !== undefined) this.#lengths?.set(incoming, answer.whole);
+    if (answer.whole !== undefined) this.#lengths?.set(incoming, { whole: answer.whole });
     if (audience === undefined && patience === undefined) return answer;
     const address = this.#clientOf(incoming);
     const sent =
@@ -77,12 +90,20 @@ export class ServedAudience {
   }
 
   /** Wraps an app, to answer the publisher's page, and to count and refuse as {@link answered} does. */
-  around(siteNow: () => Site, app: Fetch): Fetch {
-    return (request, env) => {
-      const site = siteNow();
+  around(editionNow: () => Pick<Edition, 'site'> | Promise<Pick<Edition, 'site'>>, app: Fetch): Fetch {
+    const counted: CountedFetch = ({ site }, request, env) => {
       const isQuiet = site.audience === undefined && site.patience === undefined;
       if (isQuiet && this.#lengths === undefined) return app(request, env);
       return this.#fetch(site, app, request, env as Env | undefined);
+    };
+    return (request, env) => {
+      const edition = editionNow();
+      if (!(edition instanceof Promise)) return counted(edition, request, env);
+      // The app says what is wrong with the store.
+      return edition.then(
+        (read) => counted(read, request, env),
+        () => app(request, env),
+      );
     };
   }
 
@@ -107,13 +128,13 @@ export class ServedAudience {
     const isCounted = site.audience === true && this.#live.targetOf(path) !== undefined;
     const bytes = isCounted ? countContent(outgoing) : () => 0;
     const answer = await app(request, env);
-    const whole = wholeLength(answer);
-    if (whole !== undefined) this.#lengths?.set(incoming, whole);
+    const sizes = sizesOf(answer);
+    this.#lengths?.set(incoming, sizes);
     const refused = site.patience === undefined ? undefined : this.#refusal(site.patience, visit, answer);
     if (isCounted) {
       const status = refused?.status ?? answer.status;
       outgoing.once('close', () => {
-        this.#live.count(pollOf(visit, { status, bytes: bytes(), whole }), visit.address);
+        this.#live.count(pollOf(visit, { status, bytes: bytes(), ...sizes }), visit.address);
       });
     }
     if (refused === undefined) return answer;
@@ -130,8 +151,10 @@ export class ServedAudience {
   }
 }
 
-/** The lengths of whole documents, by request. */
-export type Lengths = Pick<WeakMap<IncomingMessage, number>, 'get' | 'set'>;
+type CountedFetch = (edition: Pick<Edition, 'site'>, ...request: Parameters<Fetch>) => ReturnType<Fetch>;
+
+/** The sizes of documents and files, by request. */
+export type Lengths = Pick<WeakMap<IncomingMessage, Sizes>, 'get' | 'set'>;
 
 interface NodeVisit extends Visit {
   readonly incoming: IncomingMessage;

@@ -1,17 +1,22 @@
 import { type Edition, Unavailable } from '../../../publication/publication.ts';
-import { editionPath } from '../../../publication/stored.ts';
+import { editionPath } from '../../../publication/stored/stored.ts';
 import { ObjectCache } from '../../../store/object-cache.ts';
 import { LostObject } from '../../../store/object-reader.ts';
 import { type StoredPublication, storedPublication } from '../../../store/stored-publication.ts';
+import { audienceName } from '../../audience/audience-file.ts';
 import { packageFilesFolder } from '../../folder/files/package-files.ts';
+import { statePath } from '../../state/state-file.ts';
 import type { ServedStore } from '../../store/open-store.ts';
 import { type Observe, type RequestHandler, startListening } from '../listeners.ts';
+import { type AudienceOptions, ServedAudience } from '../monitor/served-audience.ts';
 import { PackageFiles, startingHandler } from '../request-handler.ts';
 import type { RunningServer } from '../serve.ts';
 import type { ListenAddress } from '../server.ts';
 import { storedHandler } from './stored-handler.ts';
 
-export interface ServeStoreOptions extends ListenAddress {
+export interface ServeStoreOptions extends ListenAddress, AudienceOptions {
+  /** The folder of the numbers of readers; without it, they are in memory. */
+  readonly state?: string | false | undefined;
   readonly onError: (error: Error) => void;
   readonly observe?: Observe;
   /** Milliseconds between two checks for a newer edition. */
@@ -34,10 +39,15 @@ export async function serveStore(store: ServedStore, options: ServeStoreOptions)
   const publication = storedPublication(store, { cache: new ObjectCache(objectLimit) });
   let handler: RequestHandler = startingHandler;
   const { url, web, drain } = await startListening(options, () => handler);
+  const audience = new ServedAudience(stateIn(options), options, options.onError);
+  const close = async (): Promise<void> => {
+    await drain();
+    audience.close();
+  };
   try {
     const { site } = await firstEdition(publication, store);
     const packageFiles = new PackageFiles(packageFilesFolder);
-    handler = storedHandler(publication, store, packageFiles, onceEach(store, options.onError));
+    handler = storedHandler(publication, store, packageFiles, audience, onceEach(store, options.onError));
     void web.load();
     const refresh = followStore(publication, store, options.onError);
     const timer = setInterval(refresh, options.recheck ?? checkInterval);
@@ -51,13 +61,17 @@ export async function serveStore(store: ServedStore, options: ServeStoreOptions)
       reload: refresh,
       close: () => {
         clearInterval(timer);
-        return drain();
+        return close();
       },
     };
   } catch (error) {
-    await drain();
+    await close();
     throw error;
   }
+}
+
+function stateIn({ state }: ServeStoreOptions): string | undefined {
+  return typeof state === 'string' ? statePath('', audienceName, state) : undefined;
 }
 
 async function firstEdition(publication: StoredPublication, store: ServedStore): Promise<Edition> {

@@ -55,6 +55,24 @@ describe('a date in the future', () => {
   });
 });
 
+describe('a large picture', () => {
+  const whole = Buffer.concat([png(2400, 1600), Buffer.alloc(400_000)]);
+  const files = { 'ship.png': whole, 'small.png': png(2400, 1600), 'large.webp': whole };
+  const text = '![A ship](ship.png) ![A ship](small.png) ![A ship](large.webp)';
+
+  it('is reported where pages show it whole', () => {
+    expect(body(text, files)).toEqual(['5:1 large-picture']);
+    expect(lint(front('image: { url: /ship.png, alt: A }\n'), files)).toEqual(['4:15 large-picture']);
+    expect(messagesOf({ ...files, 'a.md': seed('A', '2026-03-02', text) })).toEqual([
+      'the picture "ship.png" (2400 × 1600 pixels) has 404 kB, which phones load whole; set "pictures: sharp" in publication.yaml, which makes smaller ones, or save it smaller',
+    ]);
+  });
+
+  it.each(['pictures: cloudflare', 'pages: false\npermalink: /:slug/'])('is not reported with %s', (setting) => {
+    expect(body(text, { ...files, 'publication.yaml': `${publication}${setting}\n` })).toEqual([]);
+  });
+});
+
 describe('an article that has expired', () => {
   it.each([
     ['date: 2026-03-02\nexpiryDate: 2026-03-09', ['4:13 expired']],
@@ -159,7 +177,8 @@ describe('a link', () => {
     ['See [it](#part-one), [top](#top).\n\n## Part one', []],
     ['See [it](#x).\n\n<p id="x">X</p>', []],
     ['See [it](#x).\n\nOriginal url: <https://a.example/a>', []],
-    ['See [it](b.md).', ['5:5 markdown-link']],
+    ['See [it](b.md).', []],
+    ['See [it](d.md).', ['5:5 markdown-link']],
     ['See [it](/c.mdx#x).', ['5:5 markdown-link']],
     ['See [it](https://github.example/README.md).', []],
     ['See [it](b).', []],
@@ -198,11 +217,12 @@ describe('a link', () => {
   });
 
   it.each([
-    ['[it](@/x/b.md)', []],
+    ['[it](@/x/b.md)', ['6:1 markdown-link']],
+    ['[it]({{< ref "d.md" >}})', ['6:1 markdown-link']],
     ['[it]({{< ref "b.md" >}} "Title") and [this](#)', ['6:38 empty-link']],
     ['[it]({% post_url b %}) and [this](#) and [that](#)', ['6:28 empty-link', '6:42 empty-link']],
     ['[it]({{<\nref "b.md" >}})', []],
-  ])('by a shortcode is reported only as a shortcode: %j', (text, found) => {
+  ])('by a shortcode is reported if it leads nowhere, and not as empty: %j', (text, found) => {
     expect(lint(front('', text))).toEqual(found);
   });
 
@@ -265,12 +285,12 @@ describe('a link', () => {
 
   it('suggests the article in a file', () => {
     const messages = messagesOf({
-      'x/b.md': seed('B'),
-      'x/a.md': seed('A', '2026-03-02', '[b](b.md) [c](c.md)'),
+      'x/b.txt': seed('B'),
+      'x/a.md': seed('A', '2026-03-02', '[b](b.txt) [c](c.md)'),
     });
     expect(messages).toEqual([
-      expect.stringContaining('; link to https://daily.example/news/articles/b'),
       expect.stringContaining("; link to the page's address"),
+      expect.stringContaining('; link to https://daily.example/news/articles/b'),
     ]);
   });
 });

@@ -44,6 +44,10 @@ describe('the page of a section holds back all articles below it with', () => {
     ['cascade.params', { 's/_index.md': section('cascade:', '  params:', '    draft: true') }],
     ['cascade with a rarer key', { 's/_index.md': section('cascade: { expired: true }') }],
     ['cascade with build', { 's/_index.md': section('cascade: { build: { list: never, render: never } }') }],
+    [
+      'a target with the path of files, as before Hugo 0.123',
+      { 's/_index.md': section('cascade: { draft: true, target: { path: "/**/*.md" } }') },
+    ],
     ['a target with a path', { 's/_index.md': section('cascade: { draft: true, target: { path: "/s/**" } }') }],
     [
       'a _target with a path',
@@ -333,6 +337,37 @@ describe('the settings of a site leave out', () => {
     ['but not what is commented out', { 'eleventy.config.js': '// config.ignores.add("s")' }, 'a,b,c,wip-d'],
   ])('%s', (_, files, expected, folder) => {
     expect(site(files, folder)).toBe(expected);
+  });
+  const translated = { 'content/s/b.de.md': page(), 'content/s/b.pt-br.md': page(), 'content/v1.2.md': page() };
+  test.each<[string, Files, string]>([
+    ['disabled in its settings', { 'hugo.toml': '[languages.de]\ndisabled = true\n[languages.pt-br]\n' }, 'b-pt-br'],
+    ['in a list', { 'hugo.yaml': 'disableLanguages: [pt-BR]\nlanguages: { de: {}, pt-br: {} }' }, 'b-de'],
+    [
+      'in files of their own',
+      {
+        'config/_default/hugo.toml': 'title = "A"',
+        'config/_default/languages.toml': '[de]\ndisabled = true\n',
+        'config/_default/languages.pt-br.yaml': 'disabled: true',
+      },
+      '',
+    ],
+    ['none', { 'hugo.toml': '[languages.de]\ndisabled = false\n' }, 'b-de,b-pt-br'],
+  ])('languages of Hugo that are %s', (_, files, expected) => {
+    expect(
+      site({ ...translated, ...files }, 'content')
+        .split(',')
+        .toSorted(),
+    ).toEqual(['a', 'b', 'c', 'v1-2', 'wip-d', ...expected.split(',').filter((slug) => slug !== '')].toSorted());
+  });
+  it('folders of no language, where languages of Hugo have folders', () => {
+    const settings = '[languages.en]\ncontentDir = "content/s"\n[languages.de]\ncontentDir = "content/de"\n';
+    const files = { 'hugo.toml': settings, 'content/de/d.md': page(), 'content/none/n.md': page() };
+    expect(site(files, 'content')).toBe('d,b,c');
+    const off = { ...files, 'hugo.toml': `${settings}disabled = true\n` };
+    expect(site(off, 'content')).toBe('b,c');
+    // One that was chosen itself is published.
+    expect(site({ 'hugo.toml': settings }, 'content/none')).toBe('a,b,c,wip-d');
+    expect(site({ 'hugo.toml': '[languages.en]\n[languages.de]\n' }, 'content')).toBe('a,b,c,wip-d');
   });
   it('all but "publish: true" where Quartz has ExplicitPublish', () => {
     const quartz = { 'quartz.config.ts': 'filters: [Plugin.RemoveDrafts(), Plugin.ExplicitPublish()],' };

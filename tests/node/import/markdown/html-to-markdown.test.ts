@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { safeHtml } from '../../../../src/article/body/safe-html.ts';
+import { safeHtml } from '../../../../src/article/body/html/safe-html.ts';
 import { escapeText } from '../../../../src/article/escape.ts';
 import { parseSeed } from '../../../../src/article/parse.ts';
 import { findDifference } from '../../../../src/node/import/markdown/compare-content.ts';

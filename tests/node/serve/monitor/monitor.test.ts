@@ -57,6 +57,7 @@ describe('an access log', () => {
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       client: '192.0.2.4',
       method: 'GET',
+      host: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
       url: '/atom.xml',
       protocol: 'HTTP/1.1',
       status: 200,

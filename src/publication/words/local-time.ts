@@ -1,0 +1,41 @@
+import type { Instant } from '../../article/article.ts';
+
+/** A moment in a time zone, in the Gregorian calendar. */
+export interface LocalTime {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+}
+
+/** Returns a moment as clocks in a time zone show it. */
+export function localTime(instant: Instant, timeZone: string): LocalTime {
+  let format = formats.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en', {
+      timeZone,
+      hourCycle: 'h23',
+      ...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' },
+    });
+    formats.set(timeZone, format);
+  }
+  const parts = Object.fromEntries(
+    format.formatToParts(new Date(instant)).map(({ type, value }) => [type, Number(value)]),
+  );
+  const { year = 0, month = 0, day = 0, hour = 0, minute = 0 } = parts;
+  return { year, month, day, hour, minute };
+}
+
+/** By time zone. Creating a format takes longer than using it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Returns the month of a moment in a time zone: `2026-11`. */
+export function localMonth(instant: Instant, timeZone: string): string {
+  // No zone is as far from UTC as a day and a half, and asking for it takes longer than reading the date.
+  const day = Number(instant.slice(8, 10));
+  if (day > 2 && day < 27) return instant.slice(0, 7);
+  const { year, month } = localTime(instant, timeZone);
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}`;
+}
