@@ -219,7 +219,9 @@ it("shows the podcast's artwork and description on its page", async () => {
   const page = await pageAt('/podcast/episodes', [recorded], { ...site, podcast });
   // There, all articles are of the podcast, so each states its number instead of its section.
   expect(storiesIn(page)[0]?.text).toMatch(/^Season 2 · Episode 5 .* 42:10$/);
-  expect(storiesIn(await pageAt('/', [recorded], { ...site, podcast }))[0]?.text).toMatch(/^Talks .* 42:10$/);
+  expect(storiesIn(await pageAt('/', [recorded], { ...site, podcast }))[0]?.text).toMatch(
+    /^Talks · Season 2 · Episode 5 .* 42:10$/,
+  );
   expect(page.slice(0, page.indexOf('<article'))).toContain('overcast://x-callback-url/add?url=');
   const text = await pageAt('/articles/one', [{ ...recorded, slug: 'one' }], { ...site, podcast });
   expect(text).toContain(
