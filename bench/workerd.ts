@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { unstable_readConfig } from 'wrangler';
-import { cpuTimeOf } from './process.ts';
+import { threadTimeOf } from './process.ts';
 import { makeFolder } from './site.ts';
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));
@@ -112,7 +112,7 @@ const config :Workerd.Config = (
   });
   return {
     url: new URL(`http://127.0.0.1:${ports.get('http')}`),
-    cpuTime: () => cpuTimeOf(child.pid),
+    cpuTime: () => threadTimeOf(child.pid),
     heap: () => heapOf(`ws://127.0.0.1:${ports.get('inspector')}/bench`),
     stop: () => {
       child.kill();

@@ -41,12 +41,17 @@ function partOf(word) {
 }
 
 const loaded = new Map();
+const list = 'index.json';
+let listed = 0;
 
-// Files never change, but a failed request may succeed later.
+// Only the list changes: asking for it each minute, past the browser's cache, forgets a withdrawn article at once. Other
+// files never do, but a failed request may succeed later.
 function load(name) {
+  if (name === list && Date.now() - listed > 60_000) loaded.delete(list);
   let file = loaded.get(name);
   if (file === undefined) {
-    file = fetch(new URL(name, base)).then((answer) => {
+    if (name === list) listed = Date.now();
+    file = fetch(new URL(name, base), { cache: name === list ? 'no-cache' : 'default' }).then((answer) => {
       if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
       return answer.json();
     });
@@ -73,7 +78,7 @@ async function articlesWith(word, { words }) {
 }
 
 async function find(words) {
-  const { segments } = await load('index.json');
+  const { segments } = await load(list);
   const total = segments.reduce((sum, { articles }) => sum + articles, 0);
   const found = await Promise.all(
     segments.map((segment) => Promise.all(words.map((word) => articlesWith(word, segment)))),
@@ -139,7 +144,7 @@ async function search() {
       hits.length === 0 ? form.dataset.nothing : form.dataset.found.replace('{}', String(hits.length));
   } catch {
     // The list is of an older state of the site, or the network is down.
-    loaded.delete('index.json');
+    loaded.delete(list);
     if (mine === latest) status.textContent = form.dataset.failed;
   }
 }

@@ -10,3 +10,9 @@ export function lowerBound(length: number, isBefore: (index: number) => boolean,
   }
   return low;
 }
+
+/** Finds a text in a sorted list; -1 if it isn't there. */
+export function sortedIndexOf(sorted: readonly string[], text: string): number {
+  const index = lowerBound(sorted.length, (i) => (sorted[i] ?? '') < text);
+  return sorted[index] === text ? index : -1;
+}

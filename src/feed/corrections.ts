@@ -34,21 +34,27 @@ export async function writeCorrectionsFeed(
     address: {},
     articles: notices.slice(0, site.items).map((notice) => itemOf(notice, site)),
   };
-  return writeFeed(page, format, linksOf);
+  return writeFeed(page, format, correctionsLinks);
 }
 
-function linksOf({ site }: Page, file: string): FeedLinks {
+/** The addresses of the feed of corrections in the format with this `file`. */
+export function correctionsLinks({ site }: Pick<Page, 'site'>, file: string): FeedLinks {
   const at = (path: string): string => new URL(path, site.url).href;
-  // The hub is notified only of feeds with articles.
-  const { hub: _, ...links } = feedLinks({ site, address: {} }, file);
+  const { prevArchive: _, ...links } = feedLinks({ site, address: {} }, file);
   const self = at(`${correctionsPath}/${file}`);
   const page = hasPages(site) ? at(correctionsPath) : homeOf(site);
   return { ...links, self, current: self, alternate: page, home: page };
 }
 
-function itemOf({ kind, head, fact }: Notice, site: Site): Article {
-  const { id, slug, permalink, title, language, authors, corrections = [] } = head;
+/** The headline of a notice, in the language of its article. */
+export function noticeTitle({ kind, head: { title, language } }: Notice, site: Pick<Site, 'language'>): string {
   const { words } = wordsFor(language ?? site.language);
+  return `${kind === 'correction' ? words.correction : words.withdrawn}: ${title}`;
+}
+
+function itemOf(notice: Notice, site: Site): Article {
+  const { kind, head, fact } = notice;
+  const { id, slug, permalink, title, language, authors, corrections = [] } = head;
   const isCorrection = kind === 'correction';
   const text = isCorrection ? fact.note : (fact.reason ?? '');
   // Two corrections with the same time have different ids.
@@ -58,7 +64,7 @@ function itemOf({ kind, head, fact }: Notice, site: Site): Article {
   return omitUndefined({
     id: `${id}${id.includes('#') ? '-' : '#'}${suffix}`,
     ...{ slug, permalink, language, authors },
-    title: `${isCorrection ? words.correction : words.withdrawn}: ${title}`,
+    title: noticeTitle(notice, site),
     ...{ published: fact.date, updated: fact.date, tags: [], enclosures: [] },
     summary: text,
     content:

@@ -1,6 +1,7 @@
 import type { HonoRequest } from 'hono';
 import type { RenderedDocument } from '../feed/document.ts';
 import type { Edition } from '../publication/publication.ts';
+import { miningFields } from '../publication/site/machine-policy.ts';
 import type { Site } from '../publication/site/site.ts';
 import { negotiatedPath, slugOfTwin, twinEnding } from './markdown-twin.ts';
 import { answerTags } from './response/cache-fields.ts';
@@ -59,7 +60,7 @@ export function optionsFor(
   const location = path === undefined ? undefined : new URL(path, site.url).href;
   return {
     site,
-    machines: site.machines,
+    mining: site.machines && miningFields(site),
     ttl: site.ttl,
     now,
     encoder,

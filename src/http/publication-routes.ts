@@ -4,7 +4,7 @@ import { writeCorrectionsFeed } from '../feed/corrections.ts';
 import { type WrittenDocument, writeDocument } from '../feed/document.ts';
 import { formats } from '../feed/formats.ts';
 import { writeLlms } from '../feed/site/llms-text.ts';
-import { writeRsl, writeTdm } from '../feed/site/machine-policy.ts';
+import { writeRsl, writeTdm, writeTdmPolicy } from '../feed/site/machine-policy.ts';
 import { writeNewsSitemap } from '../feed/site/news-sitemap.ts';
 import { writeOpml } from '../feed/site/opml.ts';
 import { writeRobots, writeSitemapIndex } from '../feed/site/sitemap.ts';
@@ -19,6 +19,7 @@ import {
   tdmPath,
 } from '../publication/addresses/address.ts';
 import type { Edition } from '../publication/publication.ts';
+import { tdmPolicyPath } from '../publication/site/machine-policy.ts';
 import { type Params, type Route, withPages } from './route.ts';
 import { writeManifest } from './views/brand-view.ts';
 import { correctionsView } from './views/corrections-view.ts';
@@ -34,6 +35,7 @@ export const publicationRoutes: readonly Route[] = [
   { path: `/${llmsPath}`, write: withPages(writeLlms) },
   { path: `/${licensePath}`, write: writeRsl },
   { path: `/${tdmPath}`, write: writeTdm },
+  { path: `/${tdmPolicyPath}`, write: writeTdmPolicy },
   { path: `/${subscribePath}`, write: withPages(writeSubscribe) },
   { path: `/${correctionsPath}`, write: withPages((edition, _, now) => correctionsView(edition, now)) },
   ...formats.map((format) => ({

@@ -7,6 +7,7 @@ import { type Format, formats } from '../feed/formats.ts';
 import { feedPath } from '../feed/links.ts';
 import { writeSitemap } from '../feed/site/sitemap.ts';
 import { archivePath, articlePath, decodePart, monthPath, type PageAddress } from '../publication/addresses/address.ts';
+import { type NoticesLink, noticesLink } from '../publication/notices.ts';
 import type { Edition } from '../publication/publication.ts';
 import { hasTwins } from '../publication/site/markdown-uses.ts';
 import { homeOf } from '../publication/site/site.ts';
@@ -100,7 +101,9 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
     elsewhere: path === '/' ? async ({ site }) => (homeOf(site) === site.url ? undefined : homeOf(site)) : undefined,
     version: async (edition, params, now) => {
       const address = addressOf(kind, params);
-      return address && withMenuVersion(edition, now, await listVersion(edition, address, now));
+      const version = address && (await listVersion(edition, address, now));
+      const { isListed } = await correctionsOn(edition, address, now);
+      return withMenuVersion(edition, now, version && `${version} ${isListed}`);
     },
     meanwhile: (edition, params, now) => findCurrent(edition, addressOf(kind, params), now),
     past,
@@ -173,7 +176,18 @@ async function writeTwin(edition: Edition, name: string, now: Instant): ReturnTy
 async function writePage(edition: Edition, address: PageAddress | undefined, now: Instant): ReturnType<Write> {
   const page = address && (await edition.page(address, now));
   if (page === undefined || page.address.archive !== address?.archive) return undefined;
-  return listView(page, await newerPage(edition, page, now), await edition.menu?.(now));
+  const corrections = await correctionsOn(edition, address, now);
+  return listView(page, await newerPage(edition, page, now), await edition.menu?.(now), corrections);
+}
+
+/** Reports whether a page links the feed of corrections: only the front page. */
+async function correctionsOn(
+  edition: Edition,
+  address: PageAddress | undefined,
+  now: Instant,
+): Promise<Partial<NoticesLink>> {
+  if (address?.slice !== undefined || address?.archive !== undefined) return {};
+  return noticesLink(await edition.notices?.(now));
 }
 
 /** Adds the menu, which every page shows, to the version of a page. */

@@ -28,6 +28,17 @@ export interface NoticeList {
   readonly until?: Instant;
 }
 
+/** Whether there is a list of notices, for what links to it: since when, and until when that stays so. */
+export interface NoticesLink {
+  readonly isListed: boolean;
+  readonly since?: Instant;
+  readonly until?: Instant;
+}
+
+export function noticesLink({ notices, until }: NoticeList = { notices: [] }): NoticesLink {
+  return omitUndefined({ isListed: notices.length > 0, since: notices.at(-1)?.fact.date, until });
+}
+
 /** Finds the articles that have notices. */
 export function noticedHeads(ordered: readonly Pick<ArticleSource, 'head'>[]): NoticedHead[] {
   return ordered

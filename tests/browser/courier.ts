@@ -91,11 +91,12 @@ function attacks(): string[] {
 }
 
 /** Serves a folder at an address of its own, which is its public one unless it names another. */
-export async function serveFolder(files: Files): Promise<{ url: URL; close(): Promise<void> }> {
-  const { url, close } = await serve(makeFolder(files), {
+export async function serveFolder(files: Files, { watch = false } = {}) {
+  const dir = makeFolder(files);
+  const { url, close } = await serve(dir, {
     port: 0,
     host: '127.0.0.1',
-    watch: false,
+    watch,
     onRead: ({ problems }) => {
       const errors = problems.filter(({ severity }) => severity === 'error');
       if (errors.length > 0) throw new Error(JSON.stringify(errors));
@@ -104,5 +105,5 @@ export async function serveFolder(files: Files): Promise<{ url: URL; close(): Pr
       throw error;
     },
   });
-  return { url: new URL(url), close };
+  return { url: new URL(url), dir, close };
 }

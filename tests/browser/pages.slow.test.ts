@@ -138,6 +138,25 @@ describe.skipIf(executable === undefined)(`pages in Chromium (${skipped})`, () =
     }
   });
 
+  it('shows the pictures of a gallery side by side, also those with smaller versions', async () => {
+    const { page } = await open(browser, new URL('/articles/long', site.url), {
+      viewport: { width: 1280, height: 900 },
+    });
+    const picture =
+      '<p><picture><source type="image/avif" srcset="x.avif" /><img alt="" width="300" height="200" /></picture></p>';
+    await page.evaluate(
+      `document.querySelector('.body').innerHTML = '<div class="gallery">${picture.repeat(3)}</div>'`,
+    );
+    const places = await page.evaluate(
+      '[...document.querySelectorAll(".gallery img")].map((img) => img.getBoundingClientRect()).map(({ left, top }) => [left, top])',
+    );
+    const [[first, top], [second], [third]] = places as [[number, number], [number, number], [number, number]];
+    expect(first).toBeLessThan(second);
+    expect(second).toBeLessThan(third);
+    expect(new Set((places as number[][]).map(([, top]) => top))).toEqual(new Set([top]));
+    await page.context().close();
+  });
+
   it('prints on white without what only a screen needs', async () => {
     const { page } = await open(browser, new URL('/articles/long', site.url), { colorScheme: 'dark' });
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });

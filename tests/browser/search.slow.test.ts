@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { manySeeds, seed } from '../node/temporary-folder.ts';
+import { manySeeds, seed, writeFiles } from '../node/temporary-folder.ts';
 import { violations } from './axe.ts';
 import { executable, launch, open, skipped } from './chromium.ts';
 import { serveFolder } from './courier.ts';
@@ -49,6 +49,21 @@ describe.skipIf(executable === undefined)(`the search in Chromium (${skipped})`,
     await page.waitForSelector('article h1');
     expect(seen).toEqual([]);
     await page.context().close();
+  });
+
+  it('forgets a withdrawn article at once, whatever the browser has in its cache', async () => {
+    const changing = await serveFolder(files, { watch: true });
+    const { page } = await open(browser, new URL('/search?q=ferry', changing.url));
+    const headlines = () => page.locator('.results h2').allTextContents();
+    await expect.poll(headlines).toContain('The ferry sails');
+    const withdrawn = '---\ntitle: The ferry sails\ndate: 2026-03-01\nwithdrawn: 2026-03-02\n---\nA café on board.\n';
+    writeFiles(changing.dir, { 'ferry.md': withdrawn });
+    const status = async () => (await fetch(new URL('/articles/ferry', changing.url))).status;
+    await expect.poll(status, { timeout: 20_000 }).toBe(410);
+    await page.goto(new URL('/search?q=ferr', changing.url).href);
+    await expect.poll(headlines).toEqual(['Harbour <b>']);
+    await page.context().close();
+    await changing.close();
   });
 
   it.each(['light', 'dark'] as const)('is accessible: %s', async (colorScheme) => {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { parse } from 'yaml';
 import { scriptlessPolicy, svgPolicy } from '../../src/http/response/header-fields.ts';
 import { routes } from '../../src/http/routes.ts';
 import { dateline } from '../node/command.ts';
+import { makeFolder } from '../node/temporary-folder.ts';
 import { buildSite, served } from '../static/site.ts';
 
 const folder = fileURLToPath(new URL('../../docs/deploy/', import.meta.url));
@@ -57,6 +58,19 @@ describe('the recipe for Netlify', () => {
     const { build } = toml('netlify.toml') as { build: { command: string; publish: string } };
     expect(build.command).toContain(`--out ${build.publish}`);
     expect(existsSync(join(site, '_headers')) && existsSync(join(site, '_redirects'))).toBe(true);
+  });
+
+  it('answers 410 with the page of a withdrawn article', () => {
+    const { build } = toml('netlify.toml') as { build: { command: string } };
+    const built = makeFolder({
+      'articles/a.html': '',
+      'articles/b.html': '',
+      'articles/b.gone': '',
+      _redirects: '/x /y\n',
+    });
+    const [, rest = ''] = /(?=\bfind )([\s\S]*)/.exec(build.command) ?? [];
+    expect(spawnSync('sh', ['-c', rest], { cwd: built }).status).toBe(0);
+    expect(readFileSync(join(built, '_redirects'), 'utf8')).toBe('/x /y\n/articles/b /articles/b 410!\n');
   });
 });
 

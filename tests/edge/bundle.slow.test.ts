@@ -49,7 +49,7 @@ describe('the bundled worker', () => {
     expect(inputs.filter((path) => /src\/(?:node|index)/.test(path))).toEqual([]);
     expect(
       inputs.filter((path) =>
-        /src\/article\/(?!article|body\/html-as-markdown|media-types|nearest|omit-undefined|once|plain-text)/.test(
+        /src\/article\/(?!article|body\/markdown\/html-as-markdown|media-types|nearest|omit-undefined|once|plain-text)/.test(
           path,
         ),
       ),

@@ -177,7 +177,7 @@ describe('the feed of the podcast', () => {
   });
 
   it.each([
-    ['2026-02-20T00:00:00Z', 'pending', /Live from <time [^>]*>March 1, 2026<\/time>, <time [^>]*>7:00 PM<\/time>/],
+    ['2026-02-20T00:00:00Z', 'pending', /Live from <time [^>]*>March 1, 2026<\/time> <time [^>]*>7:00 PM<\/time>/],
     ['2026-03-01T19:30:00Z', 'live', /Live now/],
     ['2026-03-01T20:00:00Z', 'ended', undefined],
     ['2026-03-02T20:00:00Z', undefined, undefined],

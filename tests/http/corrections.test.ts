@@ -1,5 +1,5 @@
 /** What becomes of articles that are corrected or withdrawn: in memory and as a worker reads them, by the clock. */
-import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
+import { parseAtomFeed, parseJsonFeed, parseOpml, parseRssFeed } from 'feedsmith';
 import { describe, expect, it } from 'vitest';
 import type { Article, ArticleSource } from '../../src/article/article.ts';
 import { createApp } from '../../src/http/app.ts';
@@ -234,8 +234,36 @@ describe('the list of corrections', () => {
     expect(items?.map(({ summary }) => summary)).toEqual(['It was made up.', 'The ferry left at nine & not at <ten>.']);
   });
 
+  it('is linked from its moment on: in OPML, at /subscribe, on the front page and on corrected articles', async () => {
+    const answer = await answers(site, sources);
+    const text = async (path: string, now: string) => (await answer(path, now)).text();
+    const link = 'title="The Daily: Corrections (RSS)" href="./corrections/rss.xml"';
+    for (const [path, expected] of [
+      ['/feeds.opml', 'https://daily.example/corrections/rss.xml'],
+      ['/subscribe', '<a href="./corrections/rss.xml">'],
+      ['/', link],
+    ] as const) {
+      expect([path, (await text(path, before)).includes(expected)]).toEqual([path, false]);
+      expect([path, (await text(path, after)).includes(expected)]).toEqual([path, true]);
+    }
+    const { outlines = [] } = parseOpml(await text('/feeds.opml', after)).body ?? {};
+    expect(outlines.at(-1)).toEqual({
+      type: 'rss',
+      text: 'The Daily: Corrections',
+      title: 'The Daily: Corrections',
+      description: expect.any(String),
+      language: 'en',
+      xmlUrl: 'https://daily.example/corrections/rss.xml',
+      htmlUrl: 'https://daily.example/corrections',
+    });
+    expect(await text('/articles/ferry', after)).toContain(link.replace('./', '../'));
+    expect(await text('/languages/en', after)).not.toContain('corrections/rss.xml');
+  });
+
   it('does not exist without any', async () => {
     const answer = await answers(site, [article()]);
+    for (const path of ['/', '/feeds.opml', '/subscribe'])
+      expect(await (await answer(path, after)).text()).not.toContain('corrections/');
     for (const path of ['/corrections', '/corrections/rss.xml']) expect((await answer(path, after)).status).toBe(404);
   });
 });

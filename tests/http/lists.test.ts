@@ -141,6 +141,27 @@ describe("an article's page", () => {
     expect(page).toContain('<a rel="next" href="../articles/a9"><small>Next article</small>');
   });
 
+  it('names the authors before the dates, with the hours, and the tags below the text', async () => {
+    const one = { slug: 'one', authors: [{ name: 'Ana' }], tags: ['sea'], content: '<p>Text.</p>' };
+    const dates = { published: '2026-03-18T08:05:00Z', updated: '2026-03-18T16:00:00Z' };
+    const page = await pageAt('/articles/one', [{ ...one, ...dates }]);
+    const text = page
+      .slice(page.indexOf('<article'), page.indexOf('</article>'))
+      .replace(/<[^>]+>/g, ' ')
+      .replace(/\s+/g, ' ');
+    expect(text).toMatch(/By Ana March 18, 2026 9:05 AM Updated March 18, 2026 5:00 PM Text\. sea https:/);
+  });
+
+  it('states whose language is whose below an article in another one', async () => {
+    const described = { authors: [{ name: 'Ana', bio: 'Writes.' }], theme: { articleBottom: '<p>Pass it on.</p>\n' } };
+    const page = await pageAt('/articles/one', [{ slug: 'one', language: 'ar' }], { ...site, ...described });
+    expect(page).toContain('<div class="person" lang="en" dir="ltr">');
+    expect(page).toContain('<div class="slot" lang="en" dir="ltr">');
+    const same = await pageAt('/articles/one', [{ slug: 'one' }], { ...site, ...described });
+    expect(same).toContain('<div class="person">');
+    expect(same).toContain('<div class="slot">');
+  });
+
   it('without a section or neighbors has no empty parts', async () => {
     const page = await pageAt('/articles/one', [{ slug: 'one' }]);
     expect(page).not.toMatch(/class="(?:more|neighbours|crumbs)"/);
@@ -190,9 +211,23 @@ it("shows the podcast's artwork and description on its page", async () => {
   };
   const recorded = {
     hasRecording: true as const,
-    enclosures: [{ url: 'https://daily.example/a.mp3', type: 'audio/mpeg' }],
+    enclosures: [{ url: 'https://daily.example/a.mp3', type: 'audio/mpeg', duration: 2530 }],
+    episode: { season: 2, number: 5 },
+    section: 'talks',
+    image: { url: 'https://pictures.example/cover.jpg', width: 900, height: 900 },
   };
   const page = await pageAt('/podcast/episodes', [recorded], { ...site, podcast });
+  // There, all articles are of the podcast, so each states its number instead of its section.
+  expect(storiesIn(page)[0]?.text).toMatch(/^Season 2 · Episode 5 .* 42:10$/);
+  expect(storiesIn(await pageAt('/', [recorded], { ...site, podcast }))[0]?.text).toMatch(
+    /^Talks · Season 2 · Episode 5 .* 42:10$/,
+  );
+  expect(page.slice(0, page.indexOf('<article'))).toContain('overcast://x-callback-url/add?url=');
+  const text = await pageAt('/articles/one', [{ ...recorded, slug: 'one' }], { ...site, podcast });
+  expect(text).toContain(
+    '<section class="player" aria-label="Player">\n<figure><img src="https://pictures.example/cover.jpg"',
+  );
+  expect(text.match(/cover\.jpg" alt/g)).toHaveLength(1);
   expect(page).toMatch(/<img class="square" src="https:\/\/pictures\.example\/a\.png" alt="" width="3" height="3"/);
   expect(page).toContain('<p class="description">Talks.</p>');
 });

@@ -1,7 +1,7 @@
 /** One policy, in every place where machines look for it. */
 import { parseAtomFeed, parseRssFeed } from 'feedsmith';
 import robotsParser from 'robots-parser';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createApp } from '../../src/http/app.ts';
 import { parsePublicationFile } from '../../src/publication/file/publication-file.ts';
 import { publish } from '../../src/publication/memory.ts';
@@ -39,11 +39,14 @@ it('is the same everywhere', async () => {
     '<permits type="usage">search ai-input</permits>\n<prohibits type="usage">ai-train</prohibits>',
   );
   expect(rsl).toContain(`<standard>${license}</standard>`);
-  expect(JSON.parse(await text('/.well-known/tdmrep.json'))).toEqual([{ location: '/*', 'tdm-reservation': 1 }]);
+  const terms = 'https://daily.example/tdm-policy.json';
+  expect(JSON.parse(await text('/.well-known/tdmrep.json'))).toEqual([
+    { location: '/*', 'tdm-reservation': 1, 'tdm-policy': terms },
+  ]);
   const page = await text('/articles/one');
   expect(page).toContain(`<link rel="license" href="${license}">`);
   expect(page).toContain('<link rel="license" type="application/rsl+xml" href="../license.xml">');
-  expect(page).toContain('<meta name="tdm-reservation" content="1">');
+  expect(page).toContain(`<meta name="tdm-reservation" content="1">\n<meta name="tdm-policy" content="${terms}">`);
   expect(page).toContain(`"license":"${license}"`);
   expect(parseAtomFeed(await text('/atom.xml')).links).toContainEqual({ rel: 'license', href: license });
   const rss = await text('/rss.xml');
@@ -56,13 +59,52 @@ it('is in the header fields of pages and feeds, but not of each poll', async () 
   for (const path of ['/', '/articles/one', '/rss.xml', '/atom.xml', '/feed.json']) {
     const { headers } = await answer(path);
     expect(headers.get('tdm-reservation'), path).toBe('1');
-    expect(headers.get('tdm-policy'), path).toBe(license);
+    expect(headers.get('tdm-policy'), path).toBe('https://daily.example/tdm-policy.json');
     const poll = await answer(path, { 'If-None-Match': headers.get('ETag') ?? '' });
     expect([poll.status, poll.headers.get('tdm-reservation')]).toEqual([304, null]);
   }
   expect((await answer('/robots.txt')).headers.get('tdm-reservation')).toBeNull();
   for (const open of ['{ ai-train: true }', '{ search: true }', ''])
     expect((await appOf(open).answer('/rss.xml')).headers.get('tdm-reservation')).toBeNull();
+});
+
+describe('the terms of reserved mining', () => {
+  const termsOf = async (machines: string) => JSON.parse(await appOf(machines).text('/tdm-policy.json'));
+
+  it('are an offer with the parts that the protocol requires, and nothing else', async () => {
+    expect(await termsOf(`{ ai-train: false, license: "${license}", contact: rights@daily.example }`)).toEqual({
+      '@context': ['http://www.w3.org/ns/odrl.jsonld', 'http://www.w3.org/ns/tdmrep.jsonld'],
+      '@type': 'Offer',
+      profile: 'http://www.w3.org/ns/tdmrep',
+      uid: 'https://daily.example/tdm-policy.json',
+      assigner: {
+        uid: 'https://daily.example/',
+        'vcard:fn': 'The Daily',
+        'vcard:hasEmail': 'mailto:rights@daily.example',
+        'vcard:hasURL': license,
+      },
+      permission: [{ target: 'https://daily.example/', action: 'tdm:mine', duty: [{ action: 'obtainConsent' }] }],
+    });
+  });
+
+  it('name a page to ask at, else the site', async () => {
+    const at = async (machines: string) => (await termsOf(machines)).assigner;
+    expect(await at('{ ai-train: false, contact: "https://daily.example/rights" }')).toMatchObject({
+      'vcard:hasURL': 'https://daily.example/rights',
+    });
+    expect(await at('{ ai-input: false }')).toEqual({
+      uid: 'https://daily.example/',
+      'vcard:fn': 'The Daily',
+      'vcard:hasURL': 'https://daily.example/',
+    });
+  });
+
+  it('are machine-readable by the media type, and absent unless mining is reserved', async () => {
+    const { headers } = await appOf('{ ai-train: false }').answer('/tdm-policy.json');
+    expect(headers.get('Content-Type')).toBe('application/json');
+    for (const open of ['{ ai-train: true }', '{ search: true }', ''])
+      expect(await appOf(open).status('/tdm-policy.json')).toBe(404);
+  });
 });
 
 it('keeps robots.txt readable for parsers that do not know it', async () => {

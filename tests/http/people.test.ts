@@ -206,6 +206,31 @@ describe('microformats', () => {
     expect(page).toEqual(feed);
   });
 
+  it('of named feeds, translations and corrections say the same as their Atom feeds', async () => {
+    const text = (title: string, keys: string) => `---\ntitle: ${title}\n${keys}\n---\nText.\n`;
+    const { site, sources, problems } = read({
+      'publication.yaml': `${yaml}feeds:\n  ships: { title: Ships & more, tags: ships }\n  deutsch: { languages: de }\n`,
+      'ferry.md': text(
+        'The ferry',
+        'date: 2026-03-01\nauthor: ana\ntags: ships\ncorrected: { date: 2026-03-02, note: Nine. }',
+      ),
+      'ferry.de.md': text('Die Fähre', 'date: 2026-03-03\ntags: ships\ncorrected: { date: 2026-03-04, note: Neun. }'),
+      'ferry.de-AT.md': text('Das Schiff', 'date: 2026-03-03\nauthor: bo'),
+      'gone.md': text('Gone <b>', 'date: 2026-03-01\nwithdrawn: { date: 2026-03-05, reason: Made up. }'),
+      'own.md': text('Elsewhere', 'date: 2026-03-01\ntags: ships\nurl: https://other.example/a?b=1&c=2'),
+    });
+    expect(problems).toEqual([]);
+    const app = appOf(site, sources);
+    for (const [path, count] of [
+      ...[['/feeds/ships', 3] as const, ['/feeds/deutsch', 2] as const, ['/languages/de', 1] as const],
+      ...[['/tags/ships', 3] as const, ['/corrections', 3] as const],
+    ]) {
+      const feed = atom(await app.text(`${path}/atom.xml`));
+      expect([path, feed.entries.length]).toEqual([path, count]);
+      expect(microformats(await app.text(path), path)).toEqual(feed);
+    }
+  });
+
   it('of any titles, authors and addresses say the same as the Atom feed', async () => {
     const word = fc.string({ unit: 'grapheme', minLength: 1 }).map((text) => `${text.replace(/\s+/g, ' ').trim()}x`);
     const author = fc.record({ name: word, url: fc.webUrl({ withQueryParameters: true }) }, { requiredKeys: ['name'] });

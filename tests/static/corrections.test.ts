@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { build } from '../../src/node/build/build.ts';
@@ -22,7 +22,12 @@ it('a build has the list of corrections, and says what is gone until 30 days hav
   expect(read('corrections.html')).toMatch(/Made up\.[\s\S]*Nine, not ten\./);
   expect(read('corrections/rss.xml')).toContain('Made up.');
   expect(read('atom.xml')).toContain('<at:comment>Made up.</at:comment>');
-  expect(existsSync(join(out, 'articles/b.html'))).toBe(false);
+  expect(read('articles/b.html')).toContain('<p lang="en">Made up.</p>');
+  expect(read('articles/b.html')).toContain('<meta name="robots" content="noindex">');
+  expect(read('articles/b.html')).not.toContain('Title of b');
+  expect(read('articles/b.gone')).toBe('Made up.\n');
+  expect(readdirSync(join(out, 'articles'))).not.toContain('a.gone');
+  expect(read('sitemap.xml')).not.toContain('articles/b');
   // The file of c is deleted.
   await build(said, sources.slice(0, 2), out, '2026-03-20T00:00:00Z');
   expect(read('atom.xml').match(/deleted-entry ref="[^"]*" when="[^"]*"/g)).toEqual([

@@ -55,6 +55,12 @@ describe('the rules for a static host', () => {
     for (const { file } of formats) expect(existsSync(join(folder, file))).toBe(true);
   });
 
+  it('let Cloudflare serve a page with the reason in place of a withdrawn article', async () => {
+    const response = await fetch(new URL('/articles/withdrawn', url));
+    expect(response.status).toBe(200);
+    expect(await response.text()).toMatch(/<meta name="robots" content="noindex">[\s\S]*It was made up\./);
+  });
+
   it.each(served)('let Cloudflare serve %s as %s', async (path, type) => {
     const response = await fetch(new URL(path, url));
     expect({ status: response.status, type: response.headers.get('Content-Type') }).toEqual({
@@ -128,8 +134,8 @@ describe('the rules for a static host', () => {
   });
 
   it.each([
-    ['archive/6.html', '/'],
-    ['languages/en/archive/6.html', '/languages/en'],
+    ['archive/7.html', '/'],
+    ['languages/en/archive/7.html', '/languages/en'],
   ])('are spared while an archive page is not full by a page at %s', async (file, to) => {
     const text = readFileSync(join(folder, file), 'utf8');
     expect(text).toContain(`<link rel="canonical" href="https://daily.example${to}">`);
@@ -146,8 +152,8 @@ describe('the rules for a static host', () => {
       '2019/03/größe/index.html',
       '2019/03/program.php/index.html',
       '2019/page.html',
-      'archive/6.html',
-      'languages/en/archive/6.html',
+      'archive/7.html',
+      'languages/en/archive/7.html',
     ]);
     expect(existsSync(join(folder, '../above'))).toBe(false);
   });

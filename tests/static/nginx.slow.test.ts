@@ -127,9 +127,15 @@ ${host} }`,
       expect(new URL(moved?.headers.get('Location') ?? '', url).pathname).toBe('/articles/hello');
     });
 
+    it('answers 410 with the reason for a withdrawn article', async () => {
+      const response = await fetch(new URL('/articles/withdrawn', url));
+      expect([response.status, response.headers.get('Content-Type')]).toEqual([410, 'text/html; charset=utf-8']);
+      expect(await response.text()).toContain('It was made up.');
+    });
+
     it.each([
-      ['/archive/6', '/'],
-      ['/languages/en/archive/6', '/languages/en'],
+      ['/archive/7', '/'],
+      ['/languages/en/archive/7', '/languages/en'],
     ])('serves at %s, which is no archive page yet, a page that leads to %s', async (path, to) => {
       const response = await fetch(new URL(path, url));
       expect([response.status, response.headers.get('Content-Type')]).toEqual([200, 'text/html; charset=utf-8']);

@@ -33,6 +33,13 @@ export async function buildSite(): Promise<string> {
 export function siteFolder(): string {
   return makeFolder({
     ...manySeeds(7),
+    'withdrawn.md': `---
+title: Withdrawn
+date: 2026-02-01
+withdrawn: { date: 2026-03-09, reason: It was made up. }
+---
+Made up.
+`,
     'tagged.md': '---\ntitle: Tagged\ndate: 2025-03-01\ntags: [Größe]\n---\nIt happened.\n',
     'moved.md': '---\ntitle: "Moved & <on>"\ndate: 2019-03-01\nurl: https://daily.example/2019/03/größe/\n---\nOld.\n',
     'page.md': '---\ntitle: Page\ndate: 2019-03-02\nurl: https://daily.example/2019/page.html\n---\nOld.\n',

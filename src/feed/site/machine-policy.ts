@@ -1,8 +1,8 @@
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { licensePath } from '../../publication/addresses/address.ts';
 import type { Edition } from '../../publication/publication.ts';
-import { reservesMining, statedUses } from '../../publication/site/machine-policy.ts';
-import type { Site } from '../../publication/site/site.ts';
+import { miningTerms, reservesMining, statedUses } from '../../publication/site/machine-policy.ts';
+import { homeOf, type Site } from '../../publication/site/site.ts';
 import { type WrittenDocument, writeDocument } from '../document.ts';
 import { xml } from '../xml.ts';
 
@@ -43,6 +43,36 @@ export async function writeTdm({ site, changed }: Edition): Promise<WrittenDocum
   const isReserved = site.machines && reservesMining(site.machines);
   if (isReserved === undefined) return undefined;
   const location = `${new URL(site.url).pathname}*`;
-  const text = `${JSON.stringify([{ location, 'tdm-reservation': isReserved ? 1 : 0 }], null, 2)}\n`;
+  const rule = { location, 'tdm-reservation': isReserved ? 1 : 0, 'tdm-policy': miningTerms(site) };
+  return writeJson([rule], changed);
+}
+
+/**
+ * Writes the terms of mining, which programs must ask for, as an offer by ODRL 2.2 (TDM Reservation Protocol §5);
+ * `undefined` unless mining is reserved.
+ */
+export async function writeTdmPolicy({ site, changed }: Edition): Promise<WrittenDocument | undefined> {
+  const uid = miningTerms(site);
+  if (uid === undefined) return undefined;
+  const { license, contact } = site.machines ?? {};
+  const isMail = contact?.startsWith('mailto:');
+  const offer = {
+    '@context': ['http://www.w3.org/ns/odrl.jsonld', 'http://www.w3.org/ns/tdmrep.jsonld'],
+    '@type': 'Offer',
+    profile: 'http://www.w3.org/ns/tdmrep',
+    uid,
+    assigner: {
+      uid: site.url,
+      'vcard:fn': site.copyright ?? site.title,
+      'vcard:hasEmail': isMail ? contact : undefined,
+      'vcard:hasURL': (isMail ? undefined : contact) ?? license ?? homeOf(site),
+    },
+    permission: [{ target: site.url, action: 'tdm:mine', duty: [{ action: 'obtainConsent' }] }],
+  };
+  return writeJson(offer, changed);
+}
+
+function writeJson(value: object, changed: Edition['changed']): WrittenDocument {
+  const text = `${JSON.stringify(value, null, 2)}\n`;
   return writeDocument(text, 'application/json', omitUndefined({ articles: [], changed }));
 }

@@ -1,6 +1,5 @@
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { RenderedDocument } from '../../feed/document.ts';
-import { type MachinePolicy, miningFields } from '../../publication/site/machine-policy.ts';
 import type { Coding } from './accept-encoding.ts';
 import { type AnswerTags, cacheFields } from './cache-fields.ts';
 
@@ -11,8 +10,8 @@ export interface FieldOptions {
   readonly now: number;
   /** The document's canonical URL, if another was requested (RFC 9110 §8.7). */
   readonly location?: string | undefined;
-  /** What programs may do with articles; absent if nothing is reserved. */
-  readonly machines?: MachinePolicy | undefined;
+  /** What reserves mining; absent if nothing does. */
+  readonly mining?: Readonly<Record<string, string>> | undefined;
   /** The tags for the cache in front of the site, if there is one. */
   readonly answerTags?: AnswerTags | undefined;
 }
@@ -61,7 +60,7 @@ export function modifiedOf(document: RenderedDocument): number {
 /** Makes the header fields of an answer. */
 export function makeFields(
   document: RenderedDocument,
-  { ttl, now, location, answerTags, machines }: FieldOptions,
+  { ttl, now, location, answerTags, mining }: FieldOptions,
   { isNavigation, length, coding }: Variant,
 ): Fields {
   const { etag, until, contentType, link } = document;
@@ -90,7 +89,7 @@ export function makeFields(
           'Content-Length': String(length),
           'Content-Encoding': coding,
         })),
-    ...(length !== undefined && hasArticles.test(contentType) ? miningFields(machines) : {}),
+    ...(length !== undefined && hasArticles.test(contentType) ? mining : {}),
     ...(length === undefined || !contentType.startsWith('text/html') ? {} : pageFields),
   };
 }

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Article, Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
-import { correctionsTitle } from '../../feed/corrections.ts';
+import { correctionsTitle, noticeTitle } from '../../feed/corrections.ts';
 import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { formats } from '../../feed/formats.ts';
 import { articlePath, correctionsPath, rootFrom } from '../../publication/addresses/address.ts';
@@ -10,8 +10,10 @@ import type { Edition } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site/site.ts';
 import { withMenu } from '../../publication/slices/menu.ts';
 import { dateView } from './date-view.ts';
+import type { Metadata } from './head-view.ts';
 import { articleLanguage, type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
+import { feedFacts, hiddenAuthor } from './person-view.ts';
 
 const root = rootFrom(correctionsPath);
 /** Notices on the page, the newest ones. */
@@ -25,30 +27,42 @@ export async function correctionsView(edition: Edition, now: Instant): Promise<W
   if (newest === undefined) return undefined;
   const { words, own } = ownWords(site);
   const { title, description } = correctionsTitle(site);
+  const canonical = new URL(correctionsPath, site.url).href;
   const menu = await edition.menu?.(now);
-  const feeds = formats.map(({ label, file }) => html`<a href="${root}${correctionsPath}/${file}">${label}</a> `);
   const body = html`<div class="heading"><h1${own}>${words.corrections}</h1>
-<p class="readers">${feeds}</p></div>
-${notices.slice(0, most).map((notice) => item(notice, site))}`;
+${correctionsReaders(root)}</div>
+${notices.slice(0, most).map((notice) => item(notice, site))}${feedFacts(title, canonical, site.authors)}`;
   const page = await layout({
     ...{ site, title, description, root, body, path: correctionsPath, menu },
-    canonical: new URL(correctionsPath, site.url).href,
-    feed: { title, folder: correctionsPath },
+    ...{ canonical, isFeed: true },
+    feed: correctionsFeed(site),
   });
   const dated = { ...omitUndefined({ changed, until }), articles: [], updated: newest.fact.date };
   return writeDocument(page, htmlType, withMenu(dated, menu));
 }
 
-function item({ kind, head, fact }: Notice, site: Site): Html {
-  const { slug, title, language } = head;
+/** Links the feed of corrections in each format. */
+export function correctionsReaders(back: string): Html {
+  return html`<p class="readers">${formats.map(({ label, file }) => html`<a href="${back}${correctionsPath}/${file}">${label}</a> `)}</p>`;
+}
+
+/** The feed of corrections, for pages that link it. */
+export function correctionsFeed(site: Site): NonNullable<Metadata['feed']> {
+  return { title: correctionsTitle(site).title, folder: correctionsPath };
+}
+
+function item(notice: Notice, site: Site): Html {
+  const { kind, head, fact } = notice;
+  const { slug, title, language, permalink, authors } = head;
   const { words, own } = ownWords(site, language);
   const isCorrection = kind === 'correction';
   const text = isCorrection ? fact.note : fact.reason;
   const label = html`<strong${own}>${isCorrection ? words.correction : words.withdrawn}</strong>`;
-  return html`<article${articleLanguage({ ...(language !== undefined && { language }) }, site)}>
+  return html`<article class="h-entry row day"${articleLanguage({ ...(language !== undefined && { language }) }, site)}>
 <h2>${isCorrection ? html`<a href="${root}${articlePath(slug)}">${title}</a>` : title}</h2>
-<p class="about">${dateView(fact.date, site, language)}</p>
-<p>${label}${text === undefined ? '' : html`: ${text}`}</p>
+<p class="about">${dateView(fact.date, site, language, 'dt-published')}</p>
+<p>${label}${text === undefined ? '' : html`: <span class="p-summary">${text}</span>`}</p>
+<data class="p-name" value="${noticeTitle(notice, site)}"></data><data class="u-url" value="${permalink}"></data>${authors.map(hiddenAuthor)}
 </article>
 `;
 }

@@ -3,24 +3,28 @@ import type { Instant } from '../../article/article.ts';
 import type { Site } from '../../publication/site/site.ts';
 import { writtenDay, writtenTime } from '../../publication/words/date-styles.ts';
 import { localTime } from '../../publication/words/local-time.ts';
-import { type Html, languageOf } from './language-view.ts';
+import { type Html, siteLanguage } from './language-view.ts';
+
+/** What a moment is to programs (h-entry). */
+type DateProperty = 'dt-published' | 'dt-updated';
 
 /**
  * Shows a moment as a date in the publication's time zone and language, the same on every runtime. `around` is the
  * language of the surrounding text, if it may differ. `property` names the moment for microformats.
  */
-export function dateView(
-  instant: Instant,
-  site: Site,
-  around = site.language,
-  property?: 'dt-published' | 'dt-updated',
-): Html {
-  const language = around === site.language ? '' : languageOf(site.language, around);
+export function dateView(instant: Instant, site: Site, around = site.language, property?: DateProperty): Html {
+  const language = siteLanguage(site, around);
   const name = property === undefined ? '' : html` class="${property}"`;
   return html`<time${name} datetime="${instant}"${language}>${plainDate(instant, site)}</time>`;
 }
 
-/** The same as plain text. */
+/** Shows a moment as a date and, if it has one, the time of day. */
+export function momentView(instant: Instant, site: Site, ...more: [around?: string, property?: DateProperty]): Html {
+  const hour = hourView(instant, site, more[0]);
+  return html`${dateView(instant, site, ...more)}${hour === undefined ? '' : html` ${hour}`}`;
+}
+
+/** The date as plain text. */
 export function plainDate(instant: Instant, { timezone, language }: Pick<Site, 'timezone' | 'language'>): string {
   return writtenDay(localTime(instant, timezone), language);
 }
@@ -29,7 +33,7 @@ export function plainDate(instant: Instant, { timezone, language }: Pick<Site, '
 export function hourView(instant: Instant, site: Site, around = site.language): Html | undefined {
   const time = localTime(instant, site.timezone);
   if (time.hour === 0 && time.minute === 0) return undefined;
-  const language = around === site.language ? '' : languageOf(site.language, around);
+  const language = siteLanguage(site, around);
   return html`<time datetime="${instant}"${language}>${writtenTime(time, site.language)}</time>`;
 }
 

@@ -4,7 +4,7 @@ import { feedPath } from '../../feed/links.ts';
 import { rslType } from '../../feed/site/machine-policy.ts';
 import { licensePath } from '../../publication/addresses/address.ts';
 import type { Alternate } from '../../publication/addresses/translations.ts';
-import { reservesMining } from '../../publication/site/machine-policy.ts';
+import { miningTerms, reservesMining } from '../../publication/site/machine-policy.ts';
 import type { Site } from '../../publication/site/site.ts';
 import { namedSlices } from '../../publication/slices/membership.ts';
 import { type Slice, siteOfSlice } from '../../publication/slices/slice.ts';
@@ -71,11 +71,13 @@ ${site.theme?.style === undefined ? '' : html`<link rel="stylesheet" href="${roo
 }
 
 /** States what programs may do with the page. */
-function policyView({ machines }: Site, root: string): Html | string {
+function policyView(site: Site, root: string): Html | string {
+  const { machines } = site;
   if (machines === undefined) return '';
+  const terms = miningTerms(site);
   const isReserved = reservesMining(machines);
   return html`${link('license', machines.license)}<link rel="license" type="${rslType}" href="${root}${licensePath}">
-${isReserved === undefined ? '' : html`<meta name="tdm-reservation" content="${isReserved ? '1' : '0'}">\n`}`;
+${isReserved === undefined ? '' : html`<meta name="tdm-reservation" content="${isReserved ? '1' : '0'}">\n`}${terms === undefined ? '' : html`<meta name="tdm-policy" content="${terms}">\n`}`;
 }
 
 /** Writes an Open Graph property, or nothing for `undefined`. */

@@ -19,6 +19,11 @@ export function articleLanguage({ language }: Pick<ArticleHead, 'language'>, sit
   return language === undefined || language === site.language ? '' : languageOf(language, site.language);
 }
 
+/** Writes the attributes for text of the publication inside an article in another language. */
+export function siteLanguage({ language }: Site, around: string | undefined): Html | string {
+  return around === undefined || around === language ? '' : languageOf(language, around);
+}
+
 /** The interface text of a page, and the attributes for its language, if that differs from the surrounding one. */
 export interface Own {
   readonly words: Words;

@@ -63,7 +63,8 @@ ${sectionMenu(menu, site, root, here)}${slotView('header', frame)}</header>
 ${body}
 </main>
 ${offersFeeds ? '' : html`${hasEpisode ? podcastBox(site, root) : subscribeBox(site, slice, root)}\n`}<footer>
-${slotView('footer', frame)}${site.copyright === undefined ? '' : html`<p>${site.copyright}</p>\n`}<p${own}><a href="${root}feeds.opml">${words.opml}</a></p>
+${slotView('footer', frame)}<p class="sign">${title}</p>
+${site.copyright === undefined ? '' : html`<p>${site.copyright}</p>\n`}<p${own}><a href="${root}feeds.opml">${words.opml}</a></p>
 </footer>
 </body>
 </html>

@@ -1,27 +1,32 @@
 import { html } from 'hono/html';
-import type { Article, Instant } from '../../article/article.ts';
-import { formats } from '../../feed/formats.ts';
+import type { Article } from '../../article/article.ts';
+import { type Format, formats } from '../../feed/formats.ts';
 import { feedPath } from '../../feed/links.ts';
 import { recording } from '../../feed/media.ts';
 import { subscribePath } from '../../publication/addresses/address.ts';
 import type { Page } from '../../publication/page.ts';
 import type { Site } from '../../publication/site/site.ts';
 import { podcastSlice, slicePath } from '../../publication/slices/slice.ts';
-import { dateView, hourView } from './date-view.ts';
+import { momentView } from './date-view.ts';
 import { addressField, withScheme } from './feeds-view.ts';
 import { about, type Html, ownWords } from './language-view.ts';
+
+/** The format that podcast apps read. */
+const [rss] = formats as readonly [Format, ...Format[]];
 
 /** Shows the podcast's feed, with links that subscribe in common apps. */
 export function podcastFeed(site: Site, root: string): Html {
   const { words } = ownWords(site);
-  const [rss] = formats;
-  if (rss === undefined || site.podcast === undefined) return html``;
-  const feed = new URL(feedPath({ slice: podcastSlice }, rss.file), site.url).href;
+  if (site.podcast === undefined) return html``;
   return html`<p>${words.podcastIs}</p>
-${addressField(rss, site, podcastSlice, root, 'podcast-')}<p class="readers">${words.listenIn} ${appsFor(
-    feed,
-    site,
-  ).map(
+${addressField(rss, site, podcastSlice, root, 'podcast-')}${appLinks(site)}`;
+}
+
+/** Links that subscribe to the podcast in common apps. */
+export function appLinks(site: Site): Html {
+  const { words } = ownWords(site);
+  const feed = new URL(feedPath({ slice: podcastSlice }, rss.file), site.url).href;
+  return html`<p class="readers">${words.listenIn} ${appsFor(feed, site).map(
     ([name, href]) => html`<a href="${href}">${name}</a> `,
   )}<a href="${withScheme('podcast', feed)}">${words.app}</a></p>
 `;
@@ -48,11 +53,9 @@ export function haveEpisode(articles: readonly Article[], { podcast }: Site): bo
 }
 
 /** Links the podcast's page from an episode. */
-export function podcastLink(site: Site, root: string): Html | string {
+export function podcastLink(site: Site, root: string): Html | undefined {
   const { words } = ownWords(site);
-  return site.podcast === undefined
-    ? ''
-    : html`<p class="kicker"><a href="${root}${slicePath(podcastSlice)}">${words.podcast}</a></p>\n`;
+  return site.podcast && html`<a href="${root}${slicePath(podcastSlice)}">${words.podcast}</a>`;
 }
 
 /** Shows a box with the podcast's feed, where an episode is. */
@@ -72,13 +75,8 @@ export function liveShows({ live = [] }: Pick<Page, 'live'>, site: Site): Html[]
     .filter(({ status }) => status !== 'ended')
     .map(
       ({ status, start, link, title }) => html`<p class="live"><span class="kicker"${own}>${
-        status === 'live' ? words.live : about(words.liveSoon, html`${dateView(start, site)}${hourOf(start, site)}`)
+        status === 'live' ? words.live : about(words.liveSoon, momentView(start, site))
       }</span> <a href="${link}">${title}</a></p>
 `,
     );
-}
-
-function hourOf(start: Instant, site: Site): Html | string {
-  const hour = hourView(start, site);
-  return hour === undefined ? '' : html`, ${hour}`;
 }

@@ -4,7 +4,7 @@ import { escapeHtml } from '../../feed/xml.ts';
 import type { Site } from '../../publication/site/site.ts';
 import { fillSlot, type PageFacts, type Slot } from '../../publication/site/slots.ts';
 import { authorsOf } from '../../publication/slices/slice.ts';
-import type { Html } from './language-view.ts';
+import { type Html, siteLanguage } from './language-view.ts';
 
 /** The facts that placeholders can insert. */
 export interface SlotPage {
@@ -22,7 +22,9 @@ export function slotView(slot: Slot, page: SlotPage): Html | string {
   if (written === undefined) return '';
   const filled = raw(fillSlot(written, factsOf(page), escapeAttribute));
   // Beside the text of an article, not in it: programs that read pages take the text for the author's.
-  return slot === 'articleTop' || slot === 'articleBottom' ? html`<div class="slot">\n${filled}</div>\n` : filled;
+  return slot === 'articleTop' || slot === 'articleBottom'
+    ? html`<div class="slot"${siteLanguage(page.site, page.article?.language)}>\n${filled}</div>\n`
+    : filled;
 }
 
 function factsOf({ site, title, root, canonical = '', article }: SlotPage): PageFacts {

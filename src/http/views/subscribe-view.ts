@@ -4,7 +4,9 @@ import { omitUndefined } from '../../article/omit-undefined.ts';
 import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { formats } from '../../feed/formats.ts';
 import { feedPath } from '../../feed/links.ts';
-import { subscribePath } from '../../publication/addresses/address.ts';
+import { correctionsPath, subscribePath } from '../../publication/addresses/address.ts';
+import { latest } from '../../publication/moments.ts';
+import { noticesLink } from '../../publication/notices.ts';
 import { lastUpdate } from '../../publication/page.ts';
 import type { Edition } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site/site.ts';
@@ -12,6 +14,7 @@ import { sliceTitle } from '../../publication/site/slice-title.ts';
 import { withMenu } from '../../publication/slices/menu.ts';
 import { podcastSlice, type Slice, type SliceKind, sliceKinds, slicePath } from '../../publication/slices/slice.ts';
 import type { Words } from '../../publication/words/en.ts';
+import { correctionsReaders } from './corrections-view.ts';
 import { recommendedFeed } from './feeds-view.ts';
 import { about, type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
@@ -36,6 +39,7 @@ export async function writeSubscribe(edition: Edition, _: unknown, now: Instant)
     // With a single language, its feed is the same as the publication's.
     .filter(({ kind, slices }) => slices.length > (kind === 'language' ? 1 : 0));
   const hasPodcast = slices.some(({ kind }) => kind === 'podcast');
+  const corrections = noticesLink(await edition.notices?.(now));
   const menu = await edition.menu?.(now);
   const { words, own } = ownWords(site);
   const body = html`<section class="subscribe"${own}>
@@ -43,7 +47,7 @@ export async function writeSubscribe(edition: Edition, _: unknown, now: Instant)
 <p>${words.explanation}</p>
 ${hasPodcast ? html`<h2><a href="${root}${slicePath(podcastSlice)}">${words.podcast}</a></h2>\n${podcastFeed(site, root)}` : ''}<h2>${about(site.main === undefined ? words.everythingIn : words.subscribeTo, html`<bdi lang="${site.language}">${site.title}</bdi>`)}</h2>
 <p>${words.copyOne}</p>
-${recommendedFeed(site, undefined, root)}${kinds.map((kind) => foldedList(kind, site, words))}<h2>${words.atOnce}</h2>
+${recommendedFeed(site, undefined, root)}${kinds.map((kind) => foldedList(kind, site, words))}${corrections.isListed ? html`<h2><a href="${root}${correctionsPath}">${words.corrections}</a></h2>\n${correctionsReaders(root)}\n` : ''}<h2>${words.atOnce}</h2>
 <p><a href="${root}feeds.opml">${words.opml}</a></p>
 <p>${words.opmlIs}</p>
 </section>`;
@@ -64,9 +68,9 @@ ${recommendedFeed(site, undefined, root)}${kinds.map((kind) => foldedList(kind, 
     withMenu(
       omitUndefined({
         articles: [],
-        updated: lastUpdate(omitUndefined({ articles: [], updated: since })),
+        updated: lastUpdate(omitUndefined({ articles: [], updated: latest([since, corrections.since]) })),
         changed,
-        until,
+        until: [until, corrections.until].filter((moment) => moment !== undefined).toSorted()[0],
       }),
       menu,
     ),

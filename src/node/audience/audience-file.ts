@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync } from 'node:fs';
-import type { StatementSync } from 'node:sqlite';
 import { AudienceBook, audienceSchema, forgetBefore, readDays, type Sql } from '../../http/audience/audience-book.ts';
 import type { DayCounts } from '../../http/audience/counts.ts';
-import { StateFile, type StateForm } from '../state/state-file.ts';
+import { StateFile } from '../state/state-file.ts';
+import type { StateForm } from '../state/state-tables.ts';
 
 /** The name of the file, without its ending. */
 export const audienceName = 'audience';
@@ -15,6 +15,8 @@ const form: StateForm = {
   upgrade: (_, from) => {
     throw new Error(`the numbers of the audience have the unknown form ${from}`);
   },
+  // A crash of the system loses at most a minute of numbers. Deleted rows are overwritten.
+  settings: 'PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON',
 };
 
 /** A book of the audience, and the file that it is kept in. */
@@ -30,8 +32,6 @@ export function openBook(path: string | undefined): OpenBook {
   const isNew = path !== undefined && !existsSync(path);
   const file = (path === undefined ? undefined : StateFile.open(path, form)) ?? StateFile.temporary(form);
   if (isNew) makePrivate(path);
-  // A crash of the system loses at most a minute of numbers.
-  file.exec('PRAGMA synchronous = NORMAL');
   const book = new AudienceBook(sqlOf(file), () => randomBytes(32).toString('base64url'));
   return {
     book,
@@ -78,13 +78,9 @@ export function readBook(path: string, today: string): DayCounts[] | undefined {
 }
 
 function sqlOf(file: StateFile): Sql {
-  // Deleted rows are overwritten.
-  file.exec('PRAGMA secure_delete = ON');
-  const statements = new Map<string, StatementSync>();
   return {
     run: (text, ...values) => {
-      const statement = statements.get(text) ?? file.prepare(text);
-      statements.set(text, statement);
+      const statement = file.prepare(text);
       // A day can have half a million rows to read.
       return text.startsWith('SELECT') ? statement.iterate(...values) : statement.all(...values);
     },

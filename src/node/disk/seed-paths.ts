@@ -1,4 +1,33 @@
+import { sortedIndexOf } from '../../article/lower-bound.ts';
 import { siteRootFolder } from './served-file.ts';
+
+/** The files of a folder that may hold articles, sorted. */
+export class SeedPaths {
+  list: readonly string[] = [];
+  /** A search takes ten times as long as a map, which takes memory and is kept only while all paths are looked up. */
+  #map: ReadonlyMap<string, string> | undefined;
+
+  /** Selects them among all files, sorted, of which many are about to be looked up. */
+  select(paths: readonly string[]): void {
+    this.list = findSeeds(paths);
+    this.#map = new Map(this.list.map((path) => [path, path]));
+  }
+
+  /** Returns the list's own text of a path, so that it is in memory once; `undefined` if it is not among them. */
+  find(path: string): string | undefined {
+    if (this.#map !== undefined) return this.#map.get(path);
+    return this.list[sortedIndexOf(this.list, path)];
+  }
+
+  has(path: string): boolean {
+    return this.find(path) !== undefined;
+  }
+
+  /** Ends the time in which many paths are looked up. */
+  settle(): void {
+    this.#map = undefined;
+  }
+}
 
 /**
  * Selects the files that may hold articles, by their names. Jekyll's drafts are left out, files whose name begins with

@@ -1,8 +1,7 @@
 import type { Debounce } from './changes/pending-files.ts';
 import type { PublicationState } from './publication-state.ts';
 import { LazyArticle } from './render/lazy-article.ts';
-import type { SeedArticle } from './seeds/seed-article.ts';
-import type { SeedState } from './seeds/seed-reader.ts';
+import type { SeedArticle, SeedState } from './seeds/seed-article.ts';
 
 const none: Debounce = { milliseconds: 0 };
 

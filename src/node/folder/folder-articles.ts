@@ -4,7 +4,7 @@ import type { Problem } from '../../article/problem.ts';
 import type { PublishedNames } from '../../publication/ledger.ts';
 import type { FileStateChange } from '../disk/file-state.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
-import { findSeeds } from '../disk/seed-paths.ts';
+import { SeedPaths } from '../disk/seed-paths.ts';
 import type { FolderListing } from './changes/folder-listing.ts';
 import type { PendingFiles } from './changes/pending-files.ts';
 import { articleDebounce } from './debounce.ts';
@@ -16,15 +16,14 @@ import type { PublicationState } from './publication-state.ts';
 import { AuthorFiles } from './rules/author-files.ts';
 import { FolderRules } from './rules/folder-rules.ts';
 import type { ArticleRules } from './rules/rule-file.ts';
-import type { SeedArticle } from './seeds/seed-article.ts';
-import { isReadDifferently, type ReaderParts, SeedReader, type SeedState } from './seeds/seed-reader.ts';
+import type { SeedArticle, SeedState } from './seeds/seed-article.ts';
+import { isReadDifferently, type ReaderParts, SeedReader } from './seeds/seed-reader.ts';
 import { TextCopier } from './seeds/text-copier.ts';
 
 /** What a folder of articles is read with. */
 export interface FolderParts extends Pick<ReaderParts, 'dir' | 'folder' | 'state' | 'keepsTexts'> {
   readonly listing: FolderListing;
   readonly pending: PendingFiles | undefined;
-  /** Lists what files were published as. */
   readonly names: PublishedNames | undefined;
 }
 
@@ -42,15 +41,14 @@ export class FolderArticles {
   readonly #unique: UniqueArticles;
   readonly #ordered = new OrderedArticles();
   readonly #states = new Map<string, SeedState>();
-  #paths: readonly string[] = [];
-  #isSeed: ReadonlyMap<string, string> = new Map();
+  readonly #seeds = new SeedPaths();
   #reader: SeedReader | undefined;
   #isComplete = false;
 
   constructor({ listing, pending, names, ...parts }: FolderParts) {
     const { dir, folder, state } = parts;
     this.#prefix = pathPrefix(dir);
-    this.#unique = new UniqueArticles(this.#prefix, names);
+    this.#unique = new UniqueArticles(this.#prefix, this.#states, names);
     this.files = new ArticleFiles(dir);
     this.#listing = listing;
     this.#pending = pending;
@@ -75,7 +73,7 @@ export class FolderArticles {
   }
 
   get broken(): readonly string[] {
-    return this.#paths.filter((path) => this.#states.get(path)?.isBroken);
+    return this.#seeds.list.filter((path) => this.#states.get(path)?.isBroken);
   }
 
   /** Returns what an article inherits from the files around it. */
@@ -87,8 +85,7 @@ export class FolderArticles {
   #rulesOf(path: string): ArticleRules {
     const rules = this.#rules.of(path);
     const authors = typeof rules === 'string' ? undefined : this.#authors.of(path);
-    if (typeof rules === 'string' || authors === undefined) return rules;
-    return { ...(rules ?? inheritsNothing), authors };
+    return typeof rules === 'string' || authors === undefined ? rules : { ...(rules ?? inheritsNothing), authors };
   }
 
   /**
@@ -103,9 +100,8 @@ export class FolderArticles {
     const isOther = changes.some(({ before, after }) => before === undefined || after === undefined);
     const isListChanged = !this.#isComplete || hasFailed || isOther;
     if (isListChanged) {
-      this.#paths = findSeeds(this.#listing.paths);
-      this.#isSeed = new Map(this.#paths.map((path) => [path, path]));
-      const find = articleFinder(this.#parts.dir, this.#paths);
+      this.#seeds.select(this.#listing.paths);
+      const find = articleFinder(this.#parts.dir, this.#seeds.list);
       this.files.findArticle = (from, written) => {
         const article = this.#states.get(find(from, written) ?? '')?.article;
         return article && this.#unique.published(article)?.source.head.permalink;
@@ -113,23 +109,21 @@ export class FolderArticles {
     }
     const listed = isListChanged ? this.#listing.paths : undefined;
     const ruled = this.#rules
-      .update(changes, this.#paths, listed, publication.site.timezone)
+      .update(changes, this.#seeds.list, listed, publication.site.timezone)
       .concat(this.#authors.update(changes, listed));
     const reader = this.#readerFor(publication);
     const isOtherSite = reader !== this.#reader;
     this.#reader = reader;
     const due = this.#isComplete ? this.#dueSeeds(changes, isOtherSite || hasFailed, isListChanged, ruled) : undefined;
     if (due === undefined) this.#restore(reader);
-    const updates = this.#read(reader, due, isOtherSite);
-    let isCompared = true;
-    const { language } = publication.site;
-    if (this.#isComplete) isCompared = updates.size > 0 && this.#unique.apply(updates, language);
-    else this.#unique.reset(updates, language);
-    this.#ordered.update(this.#paths, isCompared ? undefined : due, {
+    const read = this.#read(reader, due, isOtherSite);
+    const isCompared = this.#keep(read, publication.site.language);
+    this.#ordered.update(this.#seeds.list, isCompared ? undefined : due, {
       stateOf: (path) => this.#states.get(path),
       published: (article) => this.#unique.published(article),
     });
     this.#isComplete = true;
+    this.#seeds.settle();
     this.copier?.noteRead(due, this.#states);
     return due;
   }
@@ -147,15 +141,15 @@ export class FolderArticles {
     isListChanged: boolean,
     ruled: readonly string[],
   ): Set<string> {
-    const due = new Set(isAll ? this.#paths : [...this.files.takeStale()].filter((path) => this.#isSeed.has(path)));
+    const due = new Set(isAll ? this.#seeds.list : [...this.files.takeStale()].filter((path) => this.#seeds.has(path)));
     if (ruled.length > 0)
-      for (const path of this.#paths) if (ruled.some((prefix) => path.startsWith(prefix))) due.add(path);
+      for (const path of this.#seeds.list) if (ruled.some((prefix) => path.startsWith(prefix))) due.add(path);
     for (const path of isAll ? [] : [...changes.map((change) => change.path), ...due])
-      for (const seed of [path, ...this.files.referrersOf(path)]) if (this.#isSeed.has(seed)) due.add(seed);
+      for (const seed of [path, ...this.files.referrersOf(path)]) if (this.#seeds.has(seed)) due.add(seed);
     if (isListChanged) {
       // Whether a file is a seed may depend on its neighbours.
-      for (const path of this.#paths) if (!this.#states.has(path)) due.add(path);
-      for (const path of this.#states.keys()) if (!this.#isSeed.has(path)) due.add(path);
+      for (const path of this.#seeds.list) if (!this.#states.has(path)) due.add(path);
+      for (const path of this.#states.keys()) if (!this.#seeds.has(path)) due.add(path);
     }
     return due;
   }
@@ -164,36 +158,43 @@ export class FolderArticles {
   #restore(reader: SeedReader): void {
     this.#states.clear();
     this.#parts.state.each((known) => {
-      // The listing's own text of the path, so that it is in memory once.
-      const path = this.#isSeed.get(known.path);
+      const path = this.#seeds.find(known.path);
       const state = path && reader.restore({ ...known, path }, this.#listing.stateOf(path));
       if (path === undefined) this.#parts.state.delete(known.path);
       else if (state) this.#states.set(path, state);
     });
   }
 
-  /** Reads the due seeds, removes pending ones from `due` and returns what became of the others, by file. */
+  /** Reads the due seeds, removes pending ones from `due` and returns what became of the others. */
   #read(reader: SeedReader, due: Set<string> | undefined, isOtherSite: boolean) {
-    const updates = new Map<string, SeedArticle | undefined>();
+    const read = new Map<string, SeedState | undefined>();
     const textOf = (hash: string) => this.#parts.state.text(hash);
-    const set = (path: string, state: SeedState | undefined): void => {
-      if (state !== undefined) this.#states.set(path, state);
-      else if (this.#states.delete(path)) this.#parts.state.delete(path);
-      updates.set(this.#prefix + path, state?.article);
-    };
-    for (const path of due ?? this.#paths) {
+    for (const path of due ?? this.#seeds.list) {
       const before = this.#states.get(path);
-      const exists = this.#isSeed.has(path) && this.#listing.isReadable(path);
-      const read = () => (exists ? reader.read(path, this.#listing.stateOf(path), before) : undefined);
-      const after = due === undefined && before !== undefined ? before : read();
+      const exists = this.#seeds.has(path) && this.#listing.isReadable(path);
+      const readNow = () => (exists ? reader.read(path, this.#listing.stateOf(path), before) : undefined);
+      const after = due === undefined && before !== undefined ? before : readNow();
       const current = once(() => before && reader.updateSite(before));
       // Asking about a file whose rules are pending would end its wait.
       const isPending =
         this.#rules.holds(path) || (due && this.#pending?.holds(path, () => articleDebounce(current(), after, textOf)));
-      if (isPending !== true) set(path, after);
-      else if (isOtherSite) set(path, current());
+      if (isPending !== true) read.set(path, after);
+      else if (isOtherSite) read.set(path, current());
       else due?.delete(path);
     }
-    return updates;
+    return read;
+  }
+
+  /** Takes over what was read. Returns whether all articles were compared. */
+  #keep(read: ReadonlyMap<string, SeedState | undefined>, language: string): boolean {
+    const replaced = new Map<string, SeedArticle | undefined>();
+    for (const [path, state] of read) {
+      if (this.#isComplete || state?.article === undefined)
+        replaced.set(this.#prefix + path, this.#states.get(path)?.article);
+      if (state !== undefined) this.#states.set(path, state);
+      else if (this.#states.delete(path)) this.#parts.state.delete(path);
+    }
+    if (!this.#isComplete) return this.#unique.reset(new Set(replaced.keys()), language);
+    return replaced.size > 0 && this.#unique.apply(replaced, language);
   }
 }

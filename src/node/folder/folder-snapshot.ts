@@ -32,8 +32,6 @@ export interface FolderSnapshot extends PublicationFile {
 /** What a reading of a folder found. */
 interface FolderReading {
   readonly publication: PublicationFile;
-  /** The prefix of the names of all files. */
-  readonly prefix: string;
   readonly articles: Pick<FolderArticles, 'articles' | 'broken' | 'files' | 'problems' | 'inheritedBy'>;
   readonly unlisted: readonly Problem[];
   /** Milliseconds since 1970. */
@@ -45,15 +43,14 @@ interface FolderReading {
 export function makeSnapshot(reading: FolderReading, last: FolderSnapshot | undefined): FolderSnapshot {
   const { publication, unlisted, changed, fileChanges } = reading;
   const { files, problems } = reading.articles;
-  const inheritedBy = (path: string) => reading.articles.inheritedBy(path);
-  const articles = joinTranslations(reading.articles.articles, reading.prefix, publication.site, inheritedBy);
+  const articles = joinTranslations(reading.articles.articles, publication.site);
   return {
     ...publication,
     site: last !== undefined && isEqual(last.site, publication.site) ? last.site : publication.site,
     sources: articles.map(({ source }) => source),
     articles,
     files,
-    inheritedBy,
+    inheritedBy: (path) => reading.articles.inheritedBy(path),
     brokenFiles: reading.articles.broken,
     staleFiles: articles.filter(({ isStale }) => isStale).map(({ file }) => file),
     changed: instantOf(changed) ?? '',

@@ -1,7 +1,6 @@
-import { lowerBound } from '../../article/lower-bound.ts';
+import { lowerBound, sortedIndexOf } from '../../article/lower-bound.ts';
 import type { Problem } from '../../article/problem.ts';
-import type { SeedArticle } from './seeds/seed-article.ts';
-import type { SeedState } from './seeds/seed-reader.ts';
+import type { SeedArticle, SeedState } from './seeds/seed-article.ts';
 
 /** Finds the article of a file among articles that are sorted by file. */
 export function findArticle(articles: readonly SeedArticle[], file: string): SeedArticle | undefined {
@@ -33,8 +32,8 @@ export class OrderedArticles {
       for (const index of paths.keys()) this.#lookUp(index, lookup);
     } else
       for (const path of changed) {
-        const index = lowerBound(paths.length, (i) => (paths[i] ?? '') < path);
-        if (paths[index] === path) this.#lookUp(index, lookup);
+        const index = sortedIndexOf(paths, path);
+        if (index !== -1) this.#lookUp(index, lookup);
       }
   }
 

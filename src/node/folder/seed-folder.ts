@@ -93,6 +93,11 @@ export class SeedFolder {
     return this.#articles.files.watchStatic(onChange);
   }
 
+  /** Closes the file of the state for as long as nothing uses it. */
+  rest(): void {
+    this.#state.rest();
+  }
+
   /** Closes the state. Articles can still be rendered unless their files have changed. */
   close(): void {
     this.#state.close();
@@ -106,6 +111,7 @@ export class SeedFolder {
     try {
       return this.#read(named);
     } finally {
+      this.#pending?.finish();
       this.#reader.close();
     }
   }
@@ -129,7 +135,7 @@ export class SeedFolder {
     this.#facts = facts;
     this.#unlisted = unlisted;
     this.#last = makeSnapshot(
-      { publication, prefix: this.#prefix, articles: this.#articles, unlisted, changed: changedAt, fileChanges },
+      { publication, articles: this.#articles, unlisted, changed: changedAt, fileChanges },
       last,
     );
     return this.#last;

@@ -3,7 +3,8 @@ import type { Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { articleSlug } from '../../publication/addresses/address.ts';
 import type { Ledger, LedgerEntry, PublishedName } from '../../publication/ledger.ts';
-import type { StateFile, StateForm } from '../state/state-file.ts';
+import type { StateFile } from '../state/state-file.ts';
+import type { StateForm } from '../state/state-tables.ts';
 
 /** What is written at once: entries by id, and paths with when they were first visible. */
 export interface LedgerChange {
@@ -41,6 +42,8 @@ export const ledgerTables: StateForm = {
     // Without the stamp, the reasons of withdrawn articles are recorded at the next start.
     database.exec("ALTER TABLE articles ADD COLUMN reason TEXT; DELETE FROM facts WHERE name = 'recorded'");
   },
+  // Requests must not wait for the disk. What a crash of the system loses is found by comparing at the next start.
+  settings: 'PRAGMA synchronous = NORMAL',
 };
 
 const columns = [
@@ -60,12 +63,9 @@ const columns = [
 /** The ledger of a served folder: {@link ledgerTables} in a file. */
 export class LedgerFile {
   readonly #file: StateFile;
-  readonly #statements = new Map<string, StatementSync>();
 
   constructor(file: StateFile) {
     this.#file = file;
-    // Requests must not wait for the disk. What a crash of the system loses is found by comparing at the next start.
-    file.exec('PRAGMA synchronous = NORMAL');
   }
 
   get path(): string {
@@ -74,9 +74,7 @@ export class LedgerFile {
 
   /** Runs a query, which is prepared once. */
   query(sql: string): StatementSync {
-    const known = this.#statements.get(sql) ?? this.#file.prepare(sql);
-    this.#statements.set(sql, known);
-    return known;
+    return this.#file.prepare(sql);
   }
 
   transaction(run: () => void): void {
@@ -157,8 +155,12 @@ export class LedgerFile {
     });
   }
 
+  /** Closes the file for as long as nothing uses it, as {@link StateFile.rest} says. */
+  rest(): void {
+    this.#file.rest();
+  }
+
   close(): void {
-    this.#statements.clear();
     this.#file.close();
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
-import { StateFile, UnusableState } from '../state/state-file.ts';
+import { StateFile } from '../state/state-file.ts';
+import { UnusableState } from '../state/state-tables.ts';
 import { LedgerFile, ledgerTables } from './ledger-file.ts';
 
 /**

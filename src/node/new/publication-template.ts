@@ -64,6 +64,7 @@ ${entry('timezone', timezone)}
 #   ai-input: true
 #   ai-train: false
 #   license: https://creativecommons.org/licenses/by/4.0/
+#   contact: rights@example.org
 
 # Where articles are in Markdown, for programs: beside each page, listed in /llms.txt, and in RSS.
 # markdown: [pages, llms, rss]

@@ -64,6 +64,12 @@ export class ServedFolder {
     this.#ledger.record(this.#published);
   }
 
+  /** Closes the files of state and ledger for as long as nothing uses them. */
+  rest(): void {
+    this.#folder.rest();
+    this.#ledger.file.rest();
+  }
+
   /** Lists the files of the articles that appeared or expired after `after` and not after `until`. */
   filesDue(after: Instant, until: Instant): DueFiles {
     const filesWith = (test: (head: ArticleHead) => boolean): string[] =>

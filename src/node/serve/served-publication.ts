@@ -3,7 +3,7 @@ import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { MemoryBudget } from '../../http/cache/memory-budget.ts';
 import type { Edition } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site/site.ts';
-import { openFolder, type Watch, type WatchedFolder } from '../disk/watch-folder.ts';
+import { openFolder, type Watch } from '../disk/watch-folder.ts';
 import type { FileChange } from '../folder/files/file-changes.ts';
 import { hasBrokenPublication, publicationHome } from '../folder/options/publication-file.ts';
 import { watchPublication } from '../folder/options/watch-publication.ts';
@@ -65,6 +65,8 @@ export interface ServedPublication {
   showPackageChange(changes: readonly FileChange[]): void;
   /** Records what readers see, and writes a part of the state; for a moment without requests. */
   settle(): void;
+  /** Closes the files of state and ledger for as long as nothing uses them. */
+  rest(): void;
   /** Stops following the folder. */
   stop(): void;
   /** Closes what requests may still read. */
@@ -114,6 +116,7 @@ export function servePublication(
         folder.record();
         saver.save();
       },
+      rest: () => folder.rest(),
       stop,
       close: async () => {
         audience.close();
@@ -128,10 +131,8 @@ export function servePublication(
 }
 
 /** What the parts of a served folder are made from. */
-interface FolderBasis {
-  readonly dir: string;
+interface FolderBasis extends Pick<FolderParts, 'dir' | 'watched'> {
   readonly url: string;
-  readonly watched: WatchedFolder;
   readonly packageFiles: PackageFiles;
   readonly ledger: ServedLedger;
   readonly audience: ServedAudience;
@@ -145,12 +146,11 @@ function startFolder(
   options: PublicationOptions,
   keep: <T extends Watch>(part: T) => T,
 ): FolderParts & Pick<FollowedFolder, 'reload'> {
-  const { contents } = watched;
   const seeds = new SeedFolder(
     dir,
     omitUndefined({
       url,
-      contents,
+      contents: watched.contents,
       holdUnfinished: options.watch,
       urlOverride: options.siteUrl,
       state: options.state,

@@ -1,4 +1,3 @@
-import type { StatementSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import { type FileState, isRecent } from '../disk/file-state.ts';
 import type { StateFile } from './state-file.ts';
@@ -30,13 +29,11 @@ export const fileTables = `
 /** Rows about files. A row that is damaged counts as missing, so it only costs reading the file again. */
 export class FileTable<T = unknown> {
   readonly #state: StateFile;
-  readonly #one: StatementSync;
   readonly #bases = new Map<number, string>();
   readonly #ids = new Map<string, number>();
 
   constructor(state: StateFile) {
     this.#state = state;
-    this.#one = state.prepare('SELECT row, sum FROM files WHERE path = ?');
   }
 
   /** Calls `use` with each row. */
@@ -48,7 +45,7 @@ export class FileTable<T = unknown> {
   }
 
   get(path: string): FileRow<T> | undefined {
-    const found = this.#one.get(path);
+    const found = this.#state.prepare('SELECT row, sum FROM files WHERE path = ?').get(path);
     const row = found === undefined ? undefined : this.#read(found as unknown as StoredRow);
     return row?.path === path ? row : undefined;
   }

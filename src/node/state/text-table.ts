@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import type { StatementSync } from 'node:sqlite';
 import type { StateFile } from './state-file.ts';
 
 /** SQL for the table of {@link TextTable}. */
@@ -14,22 +13,19 @@ const grace = 24 * 60 * 60 * 1000;
 /** Texts by their hashes. What is there never changes, so several processes can share it. */
 export class TextTable {
   readonly #state: StateFile;
-  readonly #one: StatementSync;
-  readonly #after: StatementSync;
 
   constructor(state: StateFile) {
     this.#state = state;
-    this.#one = state.prepare('SELECT text FROM texts WHERE hash = ?');
-    this.#after = state.prepare('SELECT hash FROM texts WHERE hash > ? ORDER BY hash LIMIT ?');
   }
 
   /** Lists up to `limit` hashes that come after one. */
   hashesAfter(hash: string, limit: number): string[] {
-    return this.#after.all(hash, limit).map((row) => String(row.hash));
+    const after = this.#state.prepare('SELECT hash FROM texts WHERE hash > ? ORDER BY hash LIMIT ?');
+    return after.all(hash, limit).map((row) => String(row.hash));
   }
 
   get(hash: string): string | undefined {
-    const text = this.#one.get(hash)?.text;
+    const text = this.#state.prepare('SELECT text FROM texts WHERE hash = ?').get(hash)?.text;
     return typeof text === 'string' && hashText(text) === hash ? text : undefined;
   }
 

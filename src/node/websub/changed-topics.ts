@@ -5,7 +5,7 @@ import type { Page } from '../../publication/page.ts';
 import type { Edition } from '../../publication/publication.ts';
 import { slicesOf } from '../../publication/slices/membership.ts';
 import { type Slice, slicePath } from '../../publication/slices/slice.ts';
-import { currentPage, renderTopics, type Topic, type TopicSource } from './topics.ts';
+import { correctionTopics, currentPage, renderTopics, type Topic } from './topics.ts';
 
 /** A publication at one moment. */
 export interface Snapshot {
@@ -23,7 +23,8 @@ export interface Snapshot {
  */
 export async function changedTopics(before: Snapshot, after: Snapshot): Promise<Topic[]> {
   const topics: Topic[] = [];
-  for (const slice of await changedSlices(before, after)) {
+  const slices = await changedSlices(before, after);
+  for (const slice of slices) {
     await setImmediate();
     const [was, is] = [
       await currentPage(before.edition, slice, before.now),
@@ -33,7 +34,14 @@ export async function changedTopics(before: Snapshot, after: Snapshot): Promise<
     const known = new Map((was === undefined ? [] : await renderTopics(was)).map(({ url, etag }) => [url, etag]));
     for (const topic of await renderTopics(is)) if (known.get(topic.url) !== topic.etag) topics.push(topic);
   }
-  return topics;
+  return slices.length === 0 ? [] : [...topics, ...(await changedCorrections(before, after))];
+}
+
+/** Lists the documents of the feed of corrections that changed. They change with an article, which may be in no current feed. */
+async function changedCorrections(before: Snapshot, after: Snapshot): Promise<Topic[]> {
+  const was = await correctionTopics(before.edition, before.now);
+  const is = await correctionTopics(after.edition, after.now);
+  return is.filter(({ etag }) => !was.some((topic) => topic.etag === etag));
 }
 
 /** Finds when an article, or its update, next becomes due, or an article expires. */
@@ -50,7 +58,7 @@ function momentsIn(head: ArticleHead): readonly Instant[] {
   return [head.published, ...momentsOf(head)];
 }
 
-async function changedSlices(before: Snapshot, after: Snapshot): Promise<TopicSource[]> {
+async function changedSlices(before: Snapshot, after: Snapshot): Promise<(Slice | undefined)[]> {
   const isSameSite = serializeSite(before.edition) === serializeSite(after.edition);
   if (!isSameSite) return [undefined, ...(await after.edition.slices(after.now)).slices];
   const changed = await changedArticles(before, after);

@@ -9,7 +9,7 @@ import { forEachConcurrently } from '../terminal/progress.ts';
 import { count } from '../terminal/report.ts';
 import { checkVisible } from './check-visible.ts';
 import { HubQueue } from './hub-queue.ts';
-import { currentPage, renderTopics, type Topic, type TopicSource } from './topics.ts';
+import { correctionTopics, currentPage, renderTopics, type Topic, type TopicSource } from './topics.ts';
 
 /** A topic with its source, from which it is rendered again once it is out of date. */
 export interface PublishedTopic extends Topic {
@@ -30,7 +30,7 @@ export async function* allTopics(
   now: Instant,
   onProgress: (done: number, total: number) => void,
 ): AsyncGenerator<PublishedTopic> {
-  const sources: TopicSource[] = [undefined, ...(await edition.slices(now)).slices];
+  const sources: TopicSource[] = [undefined, ...(await edition.slices(now)).slices, 'corrections'];
   for (const [i, source] of sources.entries()) {
     await setImmediate();
     yield* await topicsOf(edition, source, now);
@@ -39,8 +39,9 @@ export async function* allTopics(
 }
 
 async function topicsOf(edition: Edition, source: TopicSource, now: Instant): Promise<PublishedTopic[]> {
-  const page = await currentPage(edition, source, now);
-  return page === undefined ? [] : (await renderTopics(page)).map((topic) => ({ ...topic, source }));
+  const page = source === 'corrections' ? undefined : await currentPage(edition, source, now);
+  const topics = source === 'corrections' ? await correctionTopics(edition, now) : page && (await renderTopics(page));
+  return (topics ?? []).map((topic) => ({ ...topic, source }));
 }
 
 export interface PingOptions {

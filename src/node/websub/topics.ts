@@ -1,6 +1,7 @@
 import type { Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
-import { renderFeed } from '../../feed/document.ts';
+import { correctionsLinks, writeCorrectionsFeed } from '../../feed/corrections.ts';
+import { renderFeed, tagDocument } from '../../feed/document.ts';
 import { formats } from '../../feed/formats.ts';
 import { feedLinks } from '../../feed/links.ts';
 import type { Page } from '../../publication/page.ts';
@@ -18,11 +19,15 @@ export interface Topic {
   readonly until?: Instant;
 }
 
-/** What the feed documents belong to: a slice, or the whole publication. */
-export type TopicSource = Pick<Slice, 'kind' | 'slug'> | undefined;
+/** What the feed documents belong to: a slice, the corrections, or the whole publication. */
+export type TopicSource = Pick<Slice, 'kind' | 'slug'> | 'corrections' | undefined;
 
 /** Returns the current page of the publication or of a slice, if there is one. */
-export function currentPage(edition: Edition, slice: TopicSource, now: Instant): Promise<Page | undefined> {
+export function currentPage(
+  edition: Edition,
+  slice: Exclude<TopicSource, 'corrections'>,
+  now: Instant,
+): Promise<Page | undefined> {
   return edition.page(slice === undefined ? {} : { slice }, now);
 }
 
@@ -35,6 +40,20 @@ export function renderTopics(page: Page): Promise<Topic[]> {
       return omitUndefined({ url: self, etag, length: bytes.byteLength, until });
     }),
   );
+}
+
+/** Renders the feed of corrections in each format, if it has any. */
+export async function correctionTopics(edition: Edition, now: Instant): Promise<Topic[]> {
+  const topics = await Promise.all(
+    formats.map(async (format) => {
+      const written = await writeCorrectionsFeed(edition, format, now);
+      if (written === undefined) return [];
+      const { etag, bytes, until } = await tagDocument(written);
+      const { self } = correctionsLinks(edition, format.file);
+      return [omitUndefined({ url: self, etag, length: bytes.byteLength, until })];
+    }),
+  );
+  return topics.flat();
 }
 
 /** The part of an entity-tag that hashes the bytes: the first 12 bytes of their SHA-256 (`makeDocument`). */

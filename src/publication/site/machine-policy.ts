@@ -8,6 +8,8 @@ export interface MachinePolicy {
   readonly aiTrain?: boolean;
   /** Absolute URL of the license for people. */
   readonly license?: string;
+  /** Whom programs ask for a license: an absolute URL, or `mailto:` and a mail address. */
+  readonly contact?: string;
 }
 
 /** The uses in the words that Content Signals and RSL share, each with whether it is allowed. */
@@ -26,12 +28,22 @@ export function reservesMining({ aiInput, aiTrain }: MachinePolicy): boolean | u
   return said.length === 0 ? undefined : said.includes(false);
 }
 
-/**
- * The header fields of an answer whose text may not be mined (TDM Reservation Protocol §4.1). The license says on which
- * terms it may.
- */
-export function miningFields(policy: MachinePolicy | undefined): Readonly<Record<string, string>> | undefined {
-  if (policy === undefined || reservesMining(policy) !== true) return undefined;
-  const { license } = policy;
-  return { 'tdm-reservation': '1', ...(license === undefined ? {} : { 'tdm-policy': license }) };
+/** The path of the terms on which mining is licensed, below the site's address. */
+export const tdmPolicyPath = 'tdm-policy.json';
+
+/** A site and its policy. */
+interface Stated {
+  readonly url: string;
+  readonly machines?: MachinePolicy;
+}
+
+/** The address of the terms on which mining is licensed; `undefined` unless it is reserved. */
+export function miningTerms({ machines, url }: Stated): string | undefined {
+  return machines !== undefined && reservesMining(machines) === true ? new URL(tdmPolicyPath, url).href : undefined;
+}
+
+/** The header fields of an answer whose text may not be mined (TDM Reservation Protocol §4.1). */
+export function miningFields(site: Stated): Readonly<Record<string, string>> {
+  const terms = miningTerms(site);
+  return terms === undefined ? {} : { 'tdm-reservation': '1', 'tdm-policy': terms };
 }

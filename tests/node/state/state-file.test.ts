@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { StateFile, type StateForm, statePath, UnusableState } from '../../../src/node/state/state-file.ts';
+import { StateFile, statePath } from '../../../src/node/state/state-file.ts';
+import { type StateForm, UnusableState } from '../../../src/node/state/state-tables.ts';
 import { makeFolder } from '../temporary-folder.ts';
 
 const form: StateForm = { version: 1, schema: 'CREATE TABLE notes (text TEXT)' };
@@ -30,6 +31,34 @@ it('keeps what was written, in a folder that git ignores', () => {
   state.close();
   expect(textsIn(open(path))).toEqual(['one']);
   expect(readFileSync(join(dir, '.dateline/.gitignore'), 'utf8')).toBe('*\n');
+});
+
+it('closes a file that was not used since the last rest, and opens it again', () => {
+  const path = statePath(makeFolder(), 'state');
+  const state = open(path);
+  const isOpen = (): boolean => existsSync(`${path}-wal`);
+  add(state, 'one');
+  state.rest();
+  expect(isOpen()).toBe(true);
+  state.rest();
+  expect(isOpen()).toBe(false);
+  add(state, 'two');
+  expect(isOpen()).toBe(true);
+  expect(textsIn(state)).toEqual(['one', 'two']);
+  state.rest();
+  state.rest();
+  state.transaction(() => add(state, 'three'));
+  expect(textsIn(open(path))).toEqual(['one', 'two', 'three']);
+  state.close();
+  expect(() => textsIn(state)).toThrow('closed');
+});
+
+it('keeps temporary tables while they rest', () => {
+  const state = StateFile.temporary(form);
+  add(state, 'one');
+  state.rest();
+  state.rest();
+  expect(textsIn(state)).toEqual(['one']);
 });
 
 it('undoes a transaction that fails, and goes on', () => {

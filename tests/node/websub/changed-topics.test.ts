@@ -90,6 +90,12 @@ describe('the feeds that changed between two editions', () => {
       snapshot(all, now, { title: 'Another' }),
       ['/', '/languages/en/', '/tags/new/', '/tags/old/', '/tags/ships/'],
     ],
+    [
+      'a correction of an old article',
+      snapshot(all),
+      snapshot([source('a', { ...a.article(), corrections: [{ date: now, note: 'Nine.' }] }), b, c]),
+      ['/corrections/', '/tags/old/'],
+    ],
     ['the theme of the pages', snapshot(all), snapshot(all, now, { theme: { style: 'a{}' } }), []],
   ])('%s', async (_, before, after, topics) => {
     expect(await changed(before, after)).toEqual([...topics].sort());

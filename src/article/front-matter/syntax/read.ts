@@ -71,7 +71,7 @@ export function truth(value: Value): boolean | undefined {
 /** Reads a whole number from 0. */
 export function count(value: Value): number | undefined {
   const digits = text(value) ?? '';
-  return /^\d{1,9}$/.test(digits) ? Number(digits) : undefined;
+  return /^\d{1,12}$/.test(digits) ? Number(digits) : undefined;
 }
 
 /** Reads a web address. Two lines are two values. */

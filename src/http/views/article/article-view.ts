@@ -1,11 +1,9 @@
 import { html, raw } from 'hono/html';
 import type { Article } from '../../../article/article.ts';
 import type { Author } from '../../../article/author.ts';
-import { isVideo } from '../../../article/media-types.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { type WrittenDocument, writeDocument } from '../../../feed/document.ts';
 import { recording } from '../../../feed/media.ts';
-import { escapeHtml } from '../../../feed/xml.ts';
 import { articlePath, canonicalAddress, pageAddress } from '../../../publication/addresses/address.ts';
 import { alternatesOf } from '../../../publication/addresses/translations.ts';
 import type { SinglePage } from '../../../publication/page.ts';
@@ -16,8 +14,8 @@ import { languageFeed, slicedBy, slicesOf } from '../../../publication/slices/me
 import { type Menu, withMenu } from '../../../publication/slices/menu.ts';
 import { authorsOf, type Slice, slicePath, sliceSlug } from '../../../publication/slices/slice.ts';
 import { twinEnding } from '../../markdown-twin.ts';
-import { correctionNotes } from '../corrections-view.ts';
-import { dateView } from '../date-view.ts';
+import { correctionNotes, correctionsFeed } from '../corrections-view.ts';
+import { dateView, momentView } from '../date-view.ts';
 import { localAddress } from '../head-view.ts';
 import { articleLanguage, type Html, languageOf, ownWords } from '../language-view.ts';
 import { htmlType, layout } from '../layout.ts';
@@ -29,7 +27,7 @@ import { haveEpisode } from '../podcast-view.ts';
 import { slotView } from '../slot-view.ts';
 import { articleBody } from './article-body.ts';
 import { articleMetadata } from './article-metadata.ts';
-import { pagePictures, pictureElement } from './page-pictures.ts';
+import { articlePicture, pagePictures } from './page-pictures.ts';
 import { otherFiles, playerView } from './player-view.ts';
 
 const root = '../';
@@ -44,12 +42,17 @@ export async function articleView(
   const slots = { site, title, root, canonical, article };
   const { words } = ownWords(site, article.language);
   const above = crumbsAbove(article, site);
+  // The player of a recording shows the picture.
+  const isEpisode = recording(article) !== undefined;
+  const picture = articlePicture(article, site, { isSmall: isEpisode });
+  const content = pagePictures(article.content, site, picture !== '');
+  const inPage = (content: string): Html => raw(articleBody({ ...article, content }, site, root, words));
   const body = html`<article class="h-entry"${articleLanguage(article, site)}>
-${above.length < 2 ? '' : breadcrumbs(above, site, root, article.language)}<h1 class="p-name">${title}</h1>
+${above.length < 2 ? '' : breadcrumbs(above.slice(1), site, root, article.language)}<h1 class="p-name">${title}</h1>
 ${about(article, site)}${slotView('articleTop', slots)}<div class="body e-content">
-${playerView(article, site)}${raw(articleBody({ ...article, content: illustrated(article, site) }, site, root, words))}
+${playerView(article, site, inPage(isEpisode ? picture : ''))}${inPage((isEpisode ? '' : picture) + content)}
 ${otherFiles(article, site)}</div>
-${slotView('articleBottom', slots)}${correctionNotes(article, site, root)}${authorSlices(article, site).map(([author, slice]) => introduction(author, slice, site, root))}<p class="printed">${canonical} · ${dateView(article.published, site, article.language)}</p>
+${tagList(article, site)}${slotView('articleBottom', slots)}${correctionNotes(article, site, root)}${authorSlices(article, site).map(([author, slice]) => introduction(author, slice, site, root, article.language))}<p class="printed">${canonical} · ${dateView(article.published, site, article.language)}</p>
 </article>
 ${neighboursView(article, neighbours, site, root)}`;
   const page = await layout(
@@ -64,6 +67,7 @@ ${neighboursView(article, neighbours, site, root)}`;
       twin: hasTwins(site) ? `${articlePath(article.slug)}${twinEnding}` : undefined,
       alternates: alternatesOf(article, site),
       crumbs: breadcrumbList([...above, { name: title, path: articlePath(article.slug) }], site),
+      feed: article.corrections && correctionsFeed(site),
       about: articleMetadata(article, site),
       article,
       hasEpisode: haveEpisode([article], site),
@@ -81,27 +85,33 @@ function crumbsAbove({ section }: Article, site: Site): Crumb[] {
   return section === undefined ? [home] : [home, sliceCrumb(slicedBy('section', section)[1], site)];
 }
 
-/** Shows an article's dates, authors, tags and original site. */
+/** Shows an article's authors, dates, original site and translations. */
 function about(article: Article, site: Site): Html {
   const { published, updated, slug, permalink, language } = article;
-  const slices = slicesOf(article, site);
   const by = authorSlices(article, site);
-  const tags = slices.filter(({ kind }) => kind === 'tag');
   const { words, own } = ownWords(site, language);
   const canonical = canonicalAddress(article, site);
   const original = canonical === pageAddress(slug, site) ? undefined : new URL(canonical);
   return html`<div class="about">
-<p>${dateView(published, site, language, 'dt-published')}</p>
-${updated === published ? '' : html`<p><span${own}>${words.updated}</span> ${dateView(updated, site, language, 'dt-updated')}</p>\n`}${
+${
   by.length === 0
     ? ''
     : html`<p class="by"><span${own}>${words.by}</span> ${by.map(([author, slice], i) => html`${i === 0 ? '' : ', '}${byline(author, slice, root)}`)}</p>\n`
-}${
+}<p>${momentView(published, site, language, 'dt-published')}</p>
+${updated === published ? '' : html`<p><span${own}>${words.updated}</span> ${momentView(updated, site, language, 'dt-updated')}</p>\n`}${
   original === undefined
     ? html`<data class="u-url" value="${permalink}"></data>`
     : html`<p><span${own}>${words.firstPublished}</span> <a class="u-url" href="${canonical}">${original.hostname.replace(/^www\./, '')}</a></p>\n`
-}${otherLanguages(article, site)}${tags.length === 0 ? '' : html`<ul class="tags">${tags.map((tag) => html`<li>${sliceLink(tag, site)}</li>`)}</ul>\n`}</div>
+}${otherLanguages(article, site)}</div>
 `;
+}
+
+/** Links an article's tags, below its text. */
+function tagList(article: Article, site: Site): Html | string {
+  const tags = slicesOf(article, site).filter(({ kind }) => kind === 'tag');
+  return tags.length === 0
+    ? ''
+    : html`<ul class="tags">${tags.map((tag) => html`<li>${sliceLink(tag, site)}</li>`)}</ul>\n`;
 }
 
 /** Links the translations of an article by their titles. */
@@ -109,10 +119,10 @@ function otherLanguages({ translations = [], language: around }: Article, site: 
   if (translations.length === 0) return '';
   const { words, own } = ownWords(site, around);
   const links = translations.map(
-    ({ language, url, title }, i) =>
-      html`${i === 0 ? '' : ', '}<a${languageOf(language, around ?? site.language)} hreflang="${language}" href="${localAddress(url, site, root)}">${title}</a>`,
+    ({ language, url, title }) =>
+      html`<li><a${languageOf(language, around ?? site.language)} hreflang="${language}" href="${localAddress(url, site, root)}">${title}</a></li>`,
   );
-  return html`<p><span${own}>${words.alsoIn}</span> ${links}</p>\n`;
+  return html`<p><span${own}>${words.alsoIn}</span></p>\n<ul>${links}</ul>\n`;
 }
 
 function sliceLink(slice: Slice, site: Site): Html {
@@ -127,20 +137,4 @@ function authorSlices(article: Article, site: Site): readonly (readonly [Author,
     .map(
       (slice) => [authors.find(({ name }) => sliceSlug(name) === slice.slug) ?? { name: slice.label }, slice] as const,
     );
-}
-
-/** Returns the content as a page shows it, below the article's picture if the content does not contain it. */
-function illustrated(article: Article, site: Site): string {
-  const { image, content } = article;
-  // A video shows the picture before it plays.
-  const file = recording(article);
-  const isPoster = file !== undefined && isVideo(file);
-  if (image === undefined || isPoster || content.includes(`src="${escapeHtml(image.url)}"`))
-    return pagePictures(content, site);
-  const { url, width, height, alt = '', caption } = image;
-  const size = width === undefined || height === undefined ? '' : ` width="${width}" height="${height}"`;
-  const element = `<img src="${escapeHtml(url)}" alt="${escapeHtml(alt)}"${size} />`;
-  const words = caption === undefined ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`;
-  const figure = `<figure>${pictureElement(element, site, { isLead: true })}${words}</figure>`;
-  return `${figure}\n${pagePictures(content, site, true)}`;
 }

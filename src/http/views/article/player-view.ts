@@ -13,10 +13,10 @@ import { podcastLink } from '../podcast-view.ts';
 const root = '../';
 
 /**
- * Shows the recording of an article: the episode's number, a player, chapter links and transcripts, all without a
- * script.
+ * Shows the recording of an article: its `cover` beside the episode's number and a player, chapter links and
+ * transcripts, all without a script. A video shows the article's picture before it plays, and no cover.
  */
-export function playerView(article: Article, site: Site): Html | string {
+export function playerView(article: Article, site: Site, cover: Html | string): Html | string {
   const file = recording(article);
   if (file === undefined) return '';
   const { episode = {}, content, image, title } = article;
@@ -26,7 +26,12 @@ export function playerView(article: Article, site: Site): Html | string {
   const isShown = new RegExp(`<(?:audio|video|source)\\b[^>]* src="${escapePattern(escapeHtml(file.url))}"`).test(
     content,
   );
-  const facts = factsOf(file, episode, article, site);
+  const { duration } = file;
+  const facts = [
+    podcastLink(site, root),
+    ...episodeFacts(article, site),
+    duration && html`<span class="aside">${words.duration} </span>${durationView(duration)}`,
+  ].filter((fact) => fact !== undefined);
   const tracks = (episode.transcripts ?? []).filter(({ type, url }) => type === 'text/vtt' && url.startsWith(site.url));
   const track = ({ url, language = article.language ?? site.language }: Transcript, index: number): Html =>
     html`<track kind="captions" src="${localAddress(url, site, root)}" srclang="${language}" label="${language}"${index === 0 && isVideo(file) ? html` default` : ''}>`;
@@ -34,7 +39,7 @@ export function playerView(article: Article, site: Site): Html | string {
     ? html`<video controls preload="${image === undefined ? 'metadata' : 'none'}" src="${href}"${image === undefined ? '' : html` poster="${localAddress(image.url, site, root)}"`}${image?.width === undefined || image.height === undefined ? '' : html` width="${image.width}" height="${image.height}"`} aria-label="${title}">${tracks.map(track)}</video>`
     : html`<audio controls preload="none" src="${href}" aria-label="${title}">${tracks.map(track)}</audio>`;
   return html`<section class="player" aria-label="${words.player}">
-${podcastLink(site, root)}${facts.length === 0 ? '' : html`<p class="kicker"${own}>${facts.map((fact, index) => html`${index === 0 ? '' : ' · '}${fact}`)}</p>\n`}${isShown ? '' : html`${player}\n`}<p class="file">${fileLink(file, site)}<span class="printed">${file.url}</span>${(
+${isVideo(file) ? '' : cover}${facts.length === 0 ? '' : html`<p class="kicker"${own}>${facts.map(afterDot)}</p>\n`}${isShown ? '' : html`${player}\n`}<p class="file">${fileLink(file, site)}<span class="printed">${file.url}</span>${(
     episode.transcripts ?? []
   ).map(
     ({ url, type, language }) =>
@@ -71,21 +76,19 @@ function fileLink({ url, title, length, type }: Enclosure, site: Site): Html {
   return html`<a href="${localAddress(url, site, root)}" type="${type}">${name}</a>${size}`;
 }
 
-/** Season, number, kind and duration, as far as they are known. */
-function factsOf(
-  { duration }: Enclosure,
-  { season, seasonName, number, display, kind }: Episode,
-  { language }: Article,
-  site: Site,
-): readonly (Html | string)[] {
+/** Writes one of several facts in a line. */
+export function afterDot(fact: Html | string | number, index: number): Html {
+  return html`${index === 0 ? '' : ' · '}${fact}`;
+}
+
+/** Returns the season, number and kind of an episode, as far as they are known. */
+export function episodeFacts({ episode, language }: Article, site: Site): readonly (Html | string)[] {
+  const { season, seasonName, number, display, kind }: Episode = episode ?? {};
   const { words } = ownWords(site, language);
   return [
     seasonName ?? (season === undefined ? undefined : about(words.season, season)),
     display ?? (number === undefined ? undefined : about(words.episode, number)),
     kind === 'trailer' ? words.trailer : kind === 'bonus' ? words.bonus : undefined,
-    duration === undefined
-      ? undefined
-      : html`<span class="aside">${words.duration} </span><time datetime="${isoDuration(duration)}">${clock(duration)}</time>`,
   ].filter((fact) => fact !== undefined);
 }
 
@@ -105,6 +108,11 @@ export function isoDuration(seconds: number): string {
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
   const parts = `${hours === 0 ? '' : `${hours}H`}${minutes === 0 ? '' : `${minutes}M`}${rest === 0 ? '' : `${rest}S`}`;
   return `PT${parts === '' ? '0S' : parts}`;
+}
+
+/** Shows a duration in seconds. */
+export function durationView(seconds: number): Html {
+  return html`<time datetime="${isoDuration(seconds)}">${clock(seconds)}</time>`;
 }
 
 /** A duration as players show it: `1:02:03`, `4:05`. */

@@ -2,15 +2,17 @@ import { html } from 'hono/html';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { type WrittenDocument, writeDocument } from '../../../feed/document.ts';
 import { pagePath, rootFrom } from '../../../publication/addresses/address.ts';
+import { latest } from '../../../publication/moments.ts';
+import type { NoticesLink } from '../../../publication/notices.ts';
 import { lastUpdate, type Page } from '../../../publication/page.ts';
-import type { Site } from '../../../publication/site/site.ts';
 import { sliceTitle } from '../../../publication/site/slice-title.ts';
 import { type Menu, withMenu } from '../../../publication/slices/menu.ts';
 import { slicePath } from '../../../publication/slices/slice.ts';
 import type { NewerPage } from '../../newer-page.ts';
-import { type Html, ownWords } from '../language-view.ts';
+import { correctionsFeed } from '../corrections-view.ts';
+import { ownWords } from '../language-view.ts';
 import { htmlType, layout } from '../layout.ts';
-import { hiddenAuthor } from '../person-view.ts';
+import { feedFacts } from '../person-view.ts';
 import { haveEpisode, liveShows } from '../podcast-view.ts';
 import { breadcrumbList } from './breadcrumbs.ts';
 import { pageLinks } from './page-links.ts';
@@ -19,7 +21,12 @@ import { stories } from './stories.ts';
 import { storyAnchor } from './story.ts';
 
 /** Renders a page as a list of articles, with links to older and newer pages. */
-export async function listView(page: Page, newerPage?: NewerPage, menu?: Menu): Promise<WrittenDocument> {
+export async function listView(
+  page: Page,
+  newerPage?: NewerPage,
+  menu?: Menu,
+  corrections: Partial<NoticesLink> = {},
+): Promise<WrittenDocument> {
   const { site, whole = site, slice, articles, address } = page;
   const { archive } = address;
   const path = pagePath(address);
@@ -27,10 +34,11 @@ export async function listView(page: Page, newerPage?: NewerPage, menu?: Menu): 
   const older =
     page.olderArchive === undefined ? undefined : root + pagePath({ ...address, archive: page.olderArchive });
   const newer = newerPage && root + pagePath(newerPage.address);
+  const canonical = new URL(path, site.url).href;
   const { words, own } = ownWords(whole);
   const body = html`${listHeading(page, whole, root)}${liveShows(page, whole)}${
     articles.length === 0 ? html`<p${own}>${words.nothing}</p>\n` : ''
-  }${stories(articles, { site: whole, root, slice, isCurrent: archive === undefined })}${pageLinks(page, { older: older && older + lastStory(page), newer }, whole)}${feedFacts(page, whole)}`;
+  }${stories(articles, { site: whole, root, slice, isCurrent: archive === undefined })}${pageLinks(page, { older: older && older + lastStory(page), newer }, whole)}${feedFacts(site.title, canonical, whole.authors)}`;
   const archiveName = archive === undefined ? undefined : words.archivePage.replace('{}', String(archive));
   const text = await layout(
     omitUndefined({
@@ -42,8 +50,9 @@ export async function listView(page: Page, newerPage?: NewerPage, menu?: Menu): 
       path,
       menu,
       isFeed: true,
+      feed: corrections.isListed ? correctionsFeed(whole) : undefined,
+      canonical,
       hasEpisode: (slice === undefined || slice.kind === 'podcast') && haveEpisode(articles, whole),
-      canonical: new URL(path, site.url).href,
       older,
       newer,
       crumbs:
@@ -60,18 +69,12 @@ export async function listView(page: Page, newerPage?: NewerPage, menu?: Menu): 
       body,
     }),
   );
-  const updated = [lastUpdate(page), newerPage?.since ?? ''].toSorted()[1] ?? '';
-  return writeDocument(text, htmlType, withMenu({ ...page, updated }, menu));
+  const updated = latest([lastUpdate(page), newerPage?.since]) ?? '';
+  return writeDocument(text, htmlType, withMenu(withMenu({ ...page, updated }, menu), corrections));
 }
 
 /** Returns the fragment of a page's last article, if the page with older articles repeats it. */
 function lastStory({ overlaps, articles }: Page): string {
   const last = overlaps === true ? articles.at(-1) : undefined;
   return last === undefined ? '' : `#${storyAnchor(last.slug)}`;
-}
-
-/** States the facts of the page's feed for programs (h-feed). */
-function feedFacts({ site, address }: Page, whole: Site): Html {
-  return html`
-<data class="p-name" value="${site.title}"></data><data class="u-url" value="${new URL(pagePath(address), whole.url).href}"></data>${whole.authors.map(hiddenAuthor)}`;
 }

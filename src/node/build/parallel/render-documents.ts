@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Instant } from '../../../article/article.ts';
 import type { DocumentSource } from '../../../feed/document.ts';
-import { notFoundPage } from '../../../http/error-pages.ts';
+import { errorPage, notFoundPage } from '../../../http/error-pages.ts';
 import { findRoute } from '../../../http/routes.ts';
 import { type RedirectTarget, redirectView } from '../../../http/views/redirect-view.ts';
 import type { Edition } from '../../../publication/publication.ts';
@@ -14,6 +14,8 @@ export interface SiteDocument {
   readonly file: string;
   /** Its path in the app; the page for missing addresses has none. */
   readonly path?: string;
+  /** Set if the article at the path was withdrawn, and the document says so. */
+  readonly isGone?: true;
   /** The page that it redirects to; the app has no document there yet. */
   readonly redirect?: RedirectTarget;
 }
@@ -35,10 +37,18 @@ export async function renderDocuments({ edge, folder, now, documents }: Document
   return documents.map(({ file }) => file);
 }
 
-async function sourceOf({ path, redirect }: SiteDocument, edition: Edition, now: Instant): Promise<DocumentSource> {
+async function sourceOf(
+  { path, redirect, isGone }: SiteDocument,
+  edition: Edition,
+  now: Instant,
+): Promise<DocumentSource> {
   if (redirect !== undefined) return redirectView(redirect);
   // Static hosts show this page at any depth, so its links start at the root.
   if (path === undefined) return notFoundPage(edition, now, new URL(edition.site.url).pathname);
+  if (isGone) {
+    const reason = (await edition.withdrawal?.(path, now))?.reason;
+    return (await errorPage(410, { edition, now, pathname: `/${path}`, reason })) ?? '';
+  }
   const { route, params } = findRoute(`/${path}`) ?? {};
   const document = await route?.write(edition, params ?? {}, now);
   if (document === undefined) throw new Error(`there is no document at /${path}`);

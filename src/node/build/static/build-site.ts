@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readResizedPath } from '../../../publication/addresses/picture-sizes.ts';
 import { publish } from '../../../publication/memory.ts';
 import { isShown } from '../../../publication/publication.ts';
+import { hasPages } from '../../../publication/site/site.ts';
 import type { BuildInput } from '../draft/build-input.ts';
 import { copyMedia, type MediaPaths } from '../draft/copy-media.ts';
 import { copyRootFiles } from '../draft/copy-root-files.ts';
@@ -10,6 +11,7 @@ import type { Draft } from '../draft/draft.ts';
 import { writeHostRules } from './host-rules.ts';
 import { planDocuments } from './plan-documents.ts';
 import { writeRedirectPages } from './redirect-pages.ts';
+import { markWithdrawn, withdrawnArticles } from './withdrawn-pages.ts';
 import { writeDocuments } from './write-documents.ts';
 
 export interface BuiltSite {
@@ -39,10 +41,10 @@ export async function buildSite(
   edge: string,
   { media, search, pictures, cards }: SiteFiles,
 ): Promise<BuiltSite> {
-  const { site, base, ordered, now, files, names, threads, showProgress } = input;
+  const { site, base, ordered, now, names, threads, showProgress } = input;
   const edition = publish(site, ordered, now);
   const shown = ordered.filter(({ head }) => isShown(head, now));
-  const copied = await copyMedia(shown, media, files, draft);
+  const copied = await copyMedia(shown, media, input, draft);
   const copy = (path: string, key: string) => draft.add(path, key, (place) => copyFile(join(edge, path), place));
   for (const [path, key] of search) await copy(path, key);
   for (const { head } of shown) {
@@ -54,6 +56,7 @@ export async function buildSite(
   const { slices } = await edition.slices(now);
   const documents = await planDocuments({ edition, ordered, names, slices, base, now });
   await showProgress('documents', (onProgress) => writeDocuments(documents, draft, { edge, now, threads, onProgress }));
+  if (hasPages(site)) await markWithdrawn(withdrawnArticles(ordered, now), draft);
   const rootFiles = await copyRootFiles(input.rootFiles, draft);
   const own = input.rootFiles.filter(({ isOwn }) => isOwn).map(({ path }) => path);
   await writeHostRules(site, draft, own, await writeRedirectPages(edition, shown, draft, now));

@@ -53,8 +53,8 @@ const pageHeaders = `/*
 `;
 
 /** More fields of the same rule. */
-function miningHeaders({ machines }: Site): string {
-  return Object.entries(miningFields(machines) ?? {})
+function miningHeaders(site: Site): string {
+  return Object.entries(miningFields(site))
     .map(([name, value]) => `  ${name}: ${value}\n`)
     .join('');
 }

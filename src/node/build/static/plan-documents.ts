@@ -26,13 +26,14 @@ import { mainIn, slicesIn } from '../../../publication/memory.ts';
 import { noticedHeads, noticesAt } from '../../../publication/notices.ts';
 import { type Edition, isShown } from '../../../publication/publication.ts';
 import { expiringOf, upcomingOf } from '../../../publication/run-times.ts';
-import { reservesMining } from '../../../publication/site/machine-policy.ts';
+import { miningTerms, reservesMining, tdmPolicyPath } from '../../../publication/site/machine-policy.ts';
 import { hasTwins } from '../../../publication/site/markdown-uses.ts';
 import { momentsOfShows } from '../../../publication/site/podcast.ts';
 import { hasPages } from '../../../publication/site/site.ts';
 import { itemsOf, type Slice, siteOfSlice, slicePath } from '../../../publication/slices/slice.ts';
 import { type ArticleNames, digest } from '../draft/article-names.ts';
 import type { SiteDocument } from '../parallel/render-documents.ts';
+import { withdrawnArticles, withdrawnPage } from './withdrawn-pages.ts';
 
 /** A document of a static site, and what it is made of. */
 export interface PlannedDocument extends SiteDocument {
@@ -67,6 +68,8 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   const shows = momentsOfShows(site).map((moment) => moment <= now);
   const menu = (await edition.menu?.(now))?.sections;
   const listed = digest(JSON.stringify(slices));
+  const { notices } = noticesAt(noticedHeads(ordered), now);
+  const hasNotices = notices.length > 0;
   const keyOf = (...parts: readonly unknown[]): string => digest(JSON.stringify([base, ...parts]));
 
   const addPages = async (run: readonly ArticleSource[], slice?: Slice): Promise<void> => {
@@ -88,7 +91,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
       const newer = asked === undefined ? undefined : (await pages.cut(asked + 1))?.archive;
       if (!isPaged) continue;
       if (archive <= archives)
-        add(path, facts === undefined ? '' : keyOf(facts, newer, cut.overlaps, menu), file, date);
+        add(path, facts === undefined ? '' : keyOf(facts, newer, cut.overlaps, menu, hasNotices), file, date);
       else {
         const { title, language } = slice === undefined ? site : siteOfSlice(site, slice);
         const redirect = { title, language, address: new URL(pagePath(omitUndefined({ slice })), site.url).href };
@@ -113,14 +116,14 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   };
   await addPages(mainIn(ordered, site));
   for (const slice of slices) await addPages(sources.get(slicePath(slice))?.sources ?? [], slice);
-  const { notices } = noticesAt(noticedHeads(ordered), now);
-  if (notices.length > 0) {
+  if (hasNotices) {
     for (const { file } of formats) add(`${correctionsPath}/${file}`, keyOf(notices));
     if (isPaged) add(correctionsPath, keyOf(notices, menu), `${correctionsPath}.html`);
   }
-  add('feeds.opml', keyOf(listed));
+  add('feeds.opml', keyOf(listed, hasNotices));
   if (site.machines !== undefined) add(licensePath, keyOf());
   if (site.machines !== undefined && reservesMining(site.machines) !== undefined) add(tdmPath, keyOf());
+  if (miningTerms(site) !== undefined) add(tdmPolicyPath, keyOf());
   if (site.theme?.style !== undefined) add('theme.css', keyOf());
   for (const source of ordered.filter(({ head }) => head.hasChapters === true && isShown(head, now))) {
     const shown = names.shown([source]);
@@ -133,7 +136,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   if (site.news === true) add(newsPath, '');
   add(manifestPath, keyOf());
   if (site.search === true) add(searchPath, keyOf(menu), `${searchPath}.html`);
-  add(subscribePath, keyOf(listed, menu), `${subscribePath}.html`);
+  add(subscribePath, keyOf(listed, menu, hasNotices), `${subscribePath}.html`);
   const months = await edition.months?.(now);
   if (months !== undefined) add(archivePath, keyOf(menu, months.months), `${archivePath}.html`);
   for (const { month } of months?.months ?? []) {
@@ -153,6 +156,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
     const twin = hasTwins(site) && !slugs.has(slug + twinEnding);
     if (twin) add(path + twinEnding, shown === undefined ? '' : keyOf(shown), undefined, source.head.published);
   }
+  for (const source of withdrawnArticles(ordered, now)) documents.push(withdrawnPage(source, menu, keyOf));
   documents.push({ file: '404.html', key: keyOf(menu), date: '' });
   return documents;
 }

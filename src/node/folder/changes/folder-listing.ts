@@ -16,13 +16,14 @@ import { type FolderContents, isFolder, isIgnored, listFolder, pathPrefix } from
 import { unreadable } from '../../disk/read-text.ts';
 import { Retries } from '../../disk/retries.ts';
 import type { ChangedPaths } from '../../disk/watch-folder.ts';
+import { FileStates } from './file-states.ts';
 
 /** The files of a folder and their states. A refresh looks only at the paths that are reported as changed. */
 export class FolderListing {
   readonly #dir: string;
   readonly #prefix: string;
   #contents: FolderContents | undefined;
-  readonly #files = new Map<string, FileState>();
+  readonly #files = new FileStates();
   readonly #unlisted = new Map<string, Problem>();
   #paths: readonly string[] = [];
   #folders: ReadonlySet<string> = new Set();
@@ -89,10 +90,11 @@ export class FolderListing {
       throw error;
     }
     if (changes.some(({ before, after }) => before === undefined || after === undefined)) {
-      this.#paths = [...this.#files.keys()].sort();
+      this.#paths = [...this.#files.paths()].sort();
       this.#folders = foldersOf(this.#paths);
     }
     this.#contents = undefined;
+    this.#changes = [];
     return changes;
   }
 

@@ -65,6 +65,12 @@ export class PendingFiles {
     return changes;
   }
 
+  /** Ends a reading, whose changes are not needed any more. */
+  finish(): void {
+    this.#found = new Map();
+    this.#due = new Map();
+  }
+
   /** Reports whether a file is held back, given how long its text must stay unchanged. */
   holds(path: string, debounceOf: () => Debounce): boolean {
     const before = this.#pending(path);

@@ -1,5 +1,5 @@
 import type { PublishedName, PublishedNames } from '../../../publication/ledger.ts';
-import type { SeedArticle } from '../seeds/seed-article.ts';
+import { changedArticle, type SeedArticle } from '../seeds/seed-article.ts';
 
 /** What the ledger says about the files of a folder. */
 export interface KnownArticles {
@@ -13,11 +13,11 @@ export interface KnownArticles {
  * Finds what was published of a folder's files. A file that the ledger does not know is the moved file of an id, if the
  * file that had the id is gone.
  *
- * `articles` are those of all files, and `others` the files without one; their names begin with `prefix`.
+ * `all` are the articles of all files, and `others` the files without one; their names begin with `prefix`.
  * `isUnique` says that every file has an article, and that no two share a name.
  */
 export function knownArticles(
-  articles: ReadonlyMap<string, SeedArticle>,
+  all: readonly SeedArticle[],
   prefix: string,
   others: ReadonlySet<string>,
   isUnique: boolean,
@@ -25,9 +25,10 @@ export function knownArticles(
 ): KnownArticles {
   const known = new Map<string, SeedArticle>();
   const reserved: PublishedName[] = [];
-  const canMove = [...articles.values()].some(({ withLongSlug }) => withLongSlug !== undefined);
+  const canMove = all.some(({ withLongSlug }) => withLongSlug !== undefined);
   const published = isUnique && !canMove ? [] : [...names(isUnique)];
   if (published.length === 0) return { known, reserved };
+  const articles = new Map(all.map((article) => [article.file, article]));
   const owners = ownersOf(published);
   const byFile = new Map<string, PublishedName>();
   /** What was published from files that are gone, by id. */
@@ -75,7 +76,9 @@ function asPublished(
   if (source.head.slug === slug) return article;
   const owner = owners.get(source.head.slug);
   const isContested = owner !== undefined && owner !== file;
-  return isContested && withLongSlug?.head.slug === slug ? { ...article, source: withLongSlug } : undefined;
+  return isContested && withLongSlug?.head.slug === slug
+    ? changedArticle(article, { source: withLongSlug })
+    : undefined;
 }
 
 /** Maps each slug to the file that was published by it; of several files, to none. */

@@ -29,6 +29,15 @@ export class NameCounts {
   }
 }
 
+/** Reports whether no two articles share a name, apart from their alternative ones. */
+export function haveOwnNames(articles: readonly SeedArticle[]): boolean {
+  const heads = articles.map(({ source }) => source.head);
+  return (
+    new Set(heads.map(({ slug }) => slug)).size === heads.length &&
+    new Set(heads.map(({ id }) => id)).size === heads.length
+  );
+}
+
 /** How often each name is used. Nearly all are used once, and a set takes the least memory for these. */
 class Counts {
   readonly #used = new Set<string>();

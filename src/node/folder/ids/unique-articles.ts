@@ -1,9 +1,9 @@
 import { type Problem, quote } from '../../../article/problem.ts';
 import { articlePath } from '../../../publication/addresses/address.ts';
 import type { PublishedName, PublishedNames } from '../../../publication/ledger.ts';
-import type { SeedArticle } from '../seeds/seed-article.ts';
+import { changedArticle, type SeedArticle, type SeedState } from '../seeds/seed-article.ts';
 import { knownArticles } from './known-articles.ts';
-import { NameCounts } from './name-counts.ts';
+import { haveOwnNames, NameCounts } from './name-counts.ts';
 import { foreignness, tiedNames } from './tied-names.ts';
 
 /** Longest slug in bytes. A static host stores its page as a file, whose name may have 255 bytes. */
@@ -14,7 +14,6 @@ const slugLimit = 240;
  * articles again only if an id or slug of a changed article is, or was, shared.
  */
 export class UniqueArticles {
-  #articles = new Map<string, SeedArticle>();
   /** What is published of files whose article is not published as it is; nearly always empty. */
   #others = new Map<string, SeedArticle | undefined>();
   #problems: readonly Problem[] = [];
@@ -22,57 +21,61 @@ export class UniqueArticles {
   /** The names of files that had no article at first. */
   #reserved: readonly PublishedName[] = [];
   readonly #prefix: string;
+  readonly #states: ReadonlyMap<string, SeedState>;
   readonly #publishedNames: PublishedNames | undefined;
 
-  /** `names` lists what files were published as; the names of all files begin with `prefix`. */
-  constructor(prefix: string, names?: PublishedNames) {
+  /** `states` are those of all files, by path, and stay up to date; the names of files begin with `prefix`. */
+  constructor(prefix: string, states: ReadonlyMap<string, SeedState>, names?: PublishedNames) {
     this.#prefix = prefix;
+    this.#states = states;
     this.#publishedNames = names;
   }
 
   /** Returns what the file of an article publishes, if anything. */
   published(article: SeedArticle): SeedArticle | undefined {
-    return this.#others.has(article.file) ? this.#others.get(article.file) : article;
+    return this.#others.size > 0 && this.#others.has(article.file) ? this.#others.get(article.file) : article;
   }
 
   #publishedAt(file: string): SeedArticle | undefined {
-    const article = this.#articles.get(file);
+    const article = this.#articleOf(file);
     return article && this.published(article);
+  }
+
+  #all(): readonly SeedArticle[] {
+    return [...this.#states.values()].flatMap(({ article = [] }) => article);
+  }
+
+  #articleOf(file: string): SeedArticle | undefined {
+    return this.#states.get(file.slice(this.#prefix.length))?.article;
   }
 
   get problems(): readonly Problem[] {
     return this.#problems;
   }
 
-  /** Sets the articles of all files, `undefined` for a file without one, on a site in a language. */
-  reset(files: ReadonlyMap<string, SeedArticle | undefined>, language: string): void {
-    const others = new Set<string>();
-    this.#articles = new Map();
+  /** Compares all articles, on a site in a language, and says so. The `others` are files without an article. */
+  reset(others: ReadonlySet<string>, language: string): true {
+    const articles = this.#all();
     this.#names = new NameCounts();
-    for (const [file, article] of files) {
-      if (article === undefined) others.add(file);
-      else this.#articles.set(file, article);
-      if (article !== undefined) this.#names.add(article);
-    }
+    for (const article of articles) this.#names.add(article);
     const names = this.#publishedNames;
     const isUnique = others.size === 0 && this.#areUnique();
-    const found = names && knownArticles(this.#articles, this.#prefix, others, isUnique, names);
+    const found = names && knownArticles(articles, this.#prefix, others, isUnique, names);
     this.#reserved = found?.reserved ?? [];
     this.#compareAll((file) => found?.known.get(file), language);
+    return true;
   }
 
   /**
-   * Sets the articles of changed files; `undefined` removes one. Returns whether all articles were compared, so that
-   * other files may publish something else, too.
+   * Takes in that files have other articles than `replaced`, or had none. Returns whether all articles were compared, so
+   * that other files may publish something else, too.
    */
-  apply(changes: ReadonlyMap<string, SeedArticle | undefined>, language: string): boolean {
+  apply(replaced: ReadonlyMap<string, SeedArticle | undefined>, language: string): boolean {
     let isContested = false;
     const published = new Map<string, SeedArticle | undefined>();
-    for (const [file, after] of changes) {
-      const before = this.#articles.get(file);
-      published.set(file, this.#publishedAt(file));
-      if (after === undefined) this.#articles.delete(file);
-      else this.#articles.set(file, after);
+    for (const [file, before] of replaced) {
+      const after = this.#articleOf(file);
+      published.set(file, before && this.published(before));
       if (before !== undefined && this.#names.remove(before)) isContested = true;
       if (after !== undefined && this.#names.add(after)) isContested = true;
       if ([before, after].some((one) => one !== undefined && isLong(one.source.head.slug))) isContested = true;
@@ -80,18 +83,18 @@ export class UniqueArticles {
     }
     const before = (file: string) => (published.has(file) ? published.get(file) : this.#publishedAt(file));
     if (isContested) this.#compareAll(before, language);
-    else for (const file of changes.keys()) this.#others.delete(file);
+    else for (const file of replaced.keys()) this.#others.delete(file);
     return isContested;
   }
 
   /** Reports whether nothing needs to be decided between articles, which is the usual case. */
   #areUnique(): boolean {
-    return this.#names.areUnique || haveOwnNames(this.#articles);
+    return this.#names.areUnique || haveOwnNames(this.#all());
   }
 
   #compareAll(published: (file: string) => SeedArticle | undefined, language: string): void {
-    const articles = [...this.#articles.values()];
-    this.#reserved = this.#reserved.filter(({ file }) => !this.#articles.has(file));
+    const articles = this.#all();
+    this.#reserved = this.#reserved.filter(({ file }) => this.#articleOf(file) === undefined);
     const { articles: kept, problems } = uniqueArticles(articles, this.#areUnique(), {
       published,
       reserved: this.#reserved,
@@ -132,7 +135,9 @@ function uniqueArticles(
   const ids = new Map(reserved.map(({ id, file }) => [id, file]));
   const slugs = new Map(reserved.map(({ slug, file }) => [slug, file]));
   const mustChange = (one: SeedArticle): boolean =>
-    isElsewhere(one, published(one.file)) || slugs.has(one.source.head.slug) || ids.has(one.source.head.id);
+    (one.withLongSlug !== undefined && isElsewhere(one, published(one.file))) ||
+    slugs.has(one.source.head.slug) ||
+    ids.has(one.source.head.id);
   const isDecided = areUnique && !all.some((one) => isLong(one.source.head.slug) || mustChange(one));
   if (isDecided) return { articles: all, problems: [] };
   const problems: Problem[] = [];
@@ -168,20 +173,11 @@ function uniqueArticles(
     } else {
       ids.set(id, file);
       slugs.set(slug, file);
-      unique.set(file, source === article.source ? article : { ...article, source });
+      unique.set(file, source === article.source ? article : changedArticle(article, { source }));
     }
   }
   problems.push(...tiedNames(all, published, (file) => unique.get(file), language));
   return { articles: all.flatMap(({ file }) => unique.get(file) ?? []), problems };
-}
-
-/** Reports whether no two articles share a name, apart from their alternative ones. */
-function haveOwnNames(articles: ReadonlyMap<string, SeedArticle>): boolean {
-  const heads = [...articles.values()].map(({ source }) => source.head);
-  return (
-    new Set(heads.map(({ slug }) => slug)).size === heads.length &&
-    new Set(heads.map(({ id }) => id)).size === heads.length
-  );
 }
 
 /** Reports whether an article is published at its alternative address. */

@@ -29,6 +29,8 @@ export interface SeedText {
   readonly hash: string;
   readonly isLong: boolean;
   readonly inherited: Inherited | undefined;
+  /** Whether its key, its path or its folder marks it as one of several languages. */
+  readonly isTranslated: boolean;
   /** To which files it refers, in the form of the state; absent until it is known. */
   references: string | undefined;
   /** Held only if no file contains it. */

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { type FileRow, FileTable, fileTables } from '../../state/file-table.ts';
 import { isBusy, isDamage, isStateError } from '../../state/sqlite.ts';
-import { StateFile, type StateForm } from '../../state/state-file.ts';
+import { StateFile } from '../../state/state-file.ts';
+import type { StateForm } from '../../state/state-tables.ts';
 import { TextTable, textTable } from '../../state/text-table.ts';
 import type { SeedRecord } from './seed-record.ts';
 
@@ -142,6 +143,11 @@ export class FolderState {
   /** Deletes old texts, which may take a while. */
   clean(): void {
     if (this.#files !== undefined) this.#try((file) => file.transaction(() => this.#texts?.deleteUnused(Date.now())));
+  }
+
+  /** Closes the file for as long as nothing uses it, as {@link StateFile.rest} says. */
+  rest(): void {
+    this.#file?.rest();
   }
 
   close(): void {

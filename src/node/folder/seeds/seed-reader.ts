@@ -13,17 +13,9 @@ import { failure, LazyArticle, type SeedText } from '../render/lazy-article.ts';
 import type { ArticleRules } from '../rules/rule-file.ts';
 import { basisOf } from './article-version.ts';
 import type { KnownSeed } from './folder-state.ts';
-import type { SeedArticle } from './seed-article.ts';
+import { changedArticle, isMarkedAsTranslated, type SeedArticle, type SeedState, SoundSeed } from './seed-article.ts';
 import { HeadMaker, makeRecord, type SeedRecord } from './seed-record.ts';
 import { type RendererParts, SeedRenderer } from './seed-renderer.ts';
-
-/** The problems of a seed, and its article or the last good version of it. */
-export interface SeedState {
-  readonly problems: readonly Problem[];
-  readonly article?: SeedArticle;
-  /** Whether an error hides an article that nobody meant to withdraw. */
-  readonly isBroken?: true;
-}
 
 /** What a {@link SeedReader} works with, whatever the settings of the site. */
 export interface ReaderParts extends RendererParts {
@@ -124,10 +116,13 @@ export class SeedReader {
     const problems = data.problems?.map((problem) => ({ ...problem, file })) ?? none;
     // A seed that became a draft or private is withdrawn; one with other new errors is not.
     if (head === undefined) return isWithheld ? { problems } : this.#failed(problems, before);
-    const text: SeedText = { path, hash, isLong, inherited, references: references ?? undefined };
+    const isTranslated = isMarkedAsTranslated(path, head, inherited);
+    const text: SeedText = { path, hash, isLong, inherited, isTranslated, references: references ?? undefined };
     const withSlug = (slug?: string) => new LazyArticle(this.#heads.make(head, slug), this.#renderer, text);
+    const source = withSlug();
+    if (longSlug === undefined && problems.length === 0) return new SoundSeed(source, isIdWritten);
     const other = longSlug === undefined ? {} : { withLongSlug: withSlug(longSlug) };
-    return { problems, article: { file, source: withSlug(), isIdWritten, ...other, isStale: false } };
+    return { problems, article: { file, source, isIdWritten, ...other, isStale: false } };
   }
 
   #failed(problems: readonly Problem[], before: SeedState | undefined): SeedState {
@@ -140,12 +135,13 @@ export class SeedReader {
     const { source } = article;
     // Another process may delete the text from the state once no file has it.
     if (source instanceof LazyArticle) source.read.text ??= this.#parts.state.text(source.read.hash);
-    return { ...this.#withThisSite(article), isStale: true };
+    return changedArticle(this.#withThisSite(article), { isStale: true });
   }
 
   /** Applies the settings of this site to a seed in memory, without reading its file. */
   updateSite(seed: SeedState): SeedState {
-    return seed.article === undefined ? seed : { ...seed, article: this.#withThisSite(seed.article) };
+    const { problems, article } = seed;
+    return article === undefined ? seed : { problems, article: this.#withThisSite(article) };
   }
 
   #withThisSite(article: SeedArticle): SeedArticle {
@@ -162,7 +158,7 @@ export class SeedReader {
       undefined,
     );
     if (updated.source instanceof LazyArticle) updated.source.read.text = text;
-    return { ...updated, isStale };
+    return changedArticle(updated, { isStale });
   }
 }
 

@@ -1,6 +1,6 @@
 import { LazyArticle } from '../render/lazy-article.ts';
 import type { FolderState } from './folder-state.ts';
-import type { SeedState } from './seed-reader.ts';
+import type { SeedState } from './seed-article.ts';
 
 /** Texts copied, and hashes listed or checked, in one turn, so that no request waits noticeably. */
 const atOnce = { texts: 50, hashes: 2000 };

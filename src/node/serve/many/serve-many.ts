@@ -26,6 +26,9 @@ export interface ManyServer extends Omit<RunningServer, 'site'> {
 /** Bytes of the documents of all publications in memory. */
 const documentLimit = 64 * 1024 * 1024;
 
+/** Milliseconds after which a publication closes its files that it does not use; twice as many at most. */
+const restTime = 2000;
+
 /** Milliseconds between the first work that publications do when nobody waits. */
 const pause = 20;
 
@@ -39,7 +42,11 @@ export async function serveMany(dirs: readonly string[], options: ServeManyOptio
   const packageFiles = new PackageFiles(packageFilesFolder);
   const memory = new MemoryBudget(documentLimit);
   const served: Served[] = [];
+  const resting = setInterval(() => {
+    for (const { publication } of served) publication.rest();
+  }, restTime).unref();
   const close = async (): Promise<void> => {
+    clearInterval(resting);
     for (const { publication } of served) publication.stop();
     await drain();
     await Promise.all(served.map(({ publication }) => publication.close()));

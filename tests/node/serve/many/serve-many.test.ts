@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -114,6 +115,32 @@ describe('dateline serve with several folders', () => {
     await expect.poll(async () => (await ask('/rss.xml', 'today.example')).status, soon).toBe(200);
     expect((await ask('/rss.xml', 'daily.example')).status).toBe(421);
   }, 60_000);
+
+  it.skipIf(!existsSync('/proc/self/fd'))(
+    'closes files that it does not use, and still knows what they say',
+    async () => {
+      const { home } = await start(files);
+      const open = (): string[] =>
+        readdirSync('/proc/self/fd').flatMap((descriptor) => {
+          try {
+            const path = readlinkSync(join('/proc/self/fd', descriptor));
+            return path.startsWith(home) && path.includes('.dateline') ? [path] : [];
+          } catch {
+            // The descriptor of the listing itself.
+            return [];
+          }
+        });
+      expect(open()).toContain(join(home, 'daily/.dateline/ledger.db'));
+      await expect.poll(open, { timeout: 20_000 }).toEqual([]);
+      expect((await ask('/articles/a', 'daily.example')).status).toBe(200);
+      rmSync(join(home, 'daily/a.md'));
+      writeFiles(home, { 'daily/b.md': seed('Daily B') });
+      await expect.poll(async () => (await ask('/articles/a', 'daily.example')).status, { timeout: 20_000 }).toBe(410);
+      await expect.poll(open, { timeout: 20_000 }).toEqual([]);
+      expect((await ask('/articles/a', 'daily.example')).status).toBe(410);
+    },
+    60_000,
+  );
 
   it('does not start if two have one address, or one has none that others can reach', async () => {
     const same = { 'weekly/seeds/publication.yaml': 'title: Weekly\nurl: https://daily.example/\n' };

@@ -1,0 +1,30 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { FileState } from '../../../../src/node/disk/file-state.ts';
+import { FileStates } from '../../../../src/node/folder/changes/file-states.ts';
+
+const state: fc.Arbitrary<FileState> = fc.record({
+  kind: fc.constantFrom('file', 'broken link', 'other', 'inaccessible'),
+  mtimeMs: fc.double({ noNaN: true }),
+  ctimeMs: fc.double({ noNaN: true }),
+  size: fc.nat(Number.MAX_SAFE_INTEGER),
+  ino: fc.nat(Number.MAX_SAFE_INTEGER),
+  dev: fc.nat(),
+});
+const step = fc.record({ path: fc.integer({ min: 0, max: 40 }).map(String), file: fc.option(state) });
+
+it('gives back each state as a map does', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
+      const [states, map] = [new FileStates(), new Map<string, FileState>()];
+      for (const { path, file } of steps) {
+        if (file === null) states.delete(path);
+        else states.set(path, file);
+        if (file === null) map.delete(path);
+        else map.set(path, file);
+      }
+      expect([...states.paths()]).toEqual([...map.keys()]);
+      for (const { path } of steps) expect(states.get(path)).toEqual(map.get(path));
+    }),
+  );
+});
