@@ -60,6 +60,15 @@ describe.skipIf(executable === undefined).each(names)(`the theme %s in Chromium 
     }
   });
 
+  it('prints without menus and feeds', async () => {
+    const { page } = await open(browser, new URL('/articles/talk', site.url));
+    await page.emulateMedia({ media: 'print' });
+    for (const hidden of ['.strip nav', 'body > aside', 'body > footer', 'audio'])
+      expect(await page.isVisible(hidden), hidden).toBe(false);
+    expect(await page.isVisible('article h1')).toBe(true);
+    await page.context().close();
+  });
+
   it('is valid, and loads nothing from elsewhere', async () => {
     for (const path of paths) {
       const source = await (await fetch(new URL(path, site.url))).text();
