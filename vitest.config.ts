@@ -11,6 +11,7 @@ const long = new RegExp(
     '\\.slow\\.test\\.ts$',
     '/(?:article/hostile|feed/(?:every-word|hostile)|ledger/restarts|lint/lint-(?:article|folder)|websub/restarts)',
     '/(?:serve/(?:long-articles|serve|watch)|shortcodes/shortcodes|terminal/progress)',
+    '/(?:build/incremental|check/check|markdown/html-to-markdown|purge/changed-tags)\\.',
   ].join('|'),
 );
 

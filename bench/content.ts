@@ -10,7 +10,7 @@ import { parseSeed } from '../src/article/parse.ts';
 import { median, quick } from './measure.ts';
 import { variedArticle } from './varied.ts';
 
-const count = quick ? 100 : 2000;
+const count = quick ? 20 : 2000;
 const rounds = quick ? 1 : 7;
 const options = {
   timezone: 'UTC',

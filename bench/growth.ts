@@ -10,10 +10,11 @@ import type { ArticleSource } from '../src/article/article.ts';
 import { createApp } from '../src/http/app.ts';
 import { parsePublicationFile } from '../src/publication/file/publication-file.ts';
 import { publish } from '../src/publication/memory.ts';
+import { buildCommand } from '../tests/built-command.ts';
 import { makeArticles } from './articles.ts';
 import { fillState } from './fill-state.ts';
 import { compare, quick, rounds } from './measure.ts';
-import { buildCommand, cpuTimeOf, residentMemory } from './process.ts';
+import { cpuTimeOf, residentMemory } from './process.ts';
 import { makeSite } from './site.ts';
 
 const now = '2026-01-01T00:00:00Z';

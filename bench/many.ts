@@ -9,9 +9,10 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { buildCommand } from '../tests/built-command.ts';
 import { articleText } from './articles.ts';
 import { quick } from './measure.ts';
-import { buildCommand, cpuTimeOf, residentMemory } from './process.ts';
+import { cpuTimeOf, residentMemory } from './process.ts';
 import { makeFolder, makeSite } from './site.ts';
 
 const [publications, articles, polls] = quick ? [10, 5, 200] : [500, 20, 5000];

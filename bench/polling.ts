@@ -17,7 +17,7 @@ import type { Recorded } from './server.ts';
 import { makeSite } from './site.ts';
 
 const rounds = quick ? 1 : 5;
-const milliseconds = quick ? 100 : 600;
+const milliseconds = quick ? 30 : 600;
 /** Milliseconds before measuring: V8 needs seconds to optimize a server. */
 const warmUp = quick ? 0 : 2000;
 const folder = makeSite(50);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { quick } from './measure.ts';
 
 /** A server of `server.ts` in its own process. */
 export interface ServerProcess {
@@ -89,16 +90,9 @@ export function threadTimeOf(pid = 0): number {
 /** Returns the resident memory of a process in MB, after the collection that it makes on SIGUSR2. */
 export async function residentMemory(child: ChildProcess): Promise<number> {
   child.kill('SIGUSR2');
-  await setTimeout(2000);
+  await setTimeout(quick ? 100 : 2000);
   const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
   return Number(kilobytes) / 1000;
-}
-
-/** Builds the command and returns its path. */
-export function buildCommand(): string {
-  const { status, stdout } = spawnSync('npm', ['run', 'prepack'], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(stdout);
-  return fileURLToPath(new URL('../dist/command/dateline.cjs', import.meta.url));
 }
 
 /**

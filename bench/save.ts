@@ -8,10 +8,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { buildCommand } from '../tests/built-command.ts';
 import { fillState } from './fill-state.ts';
 import { everything, hugoVersion, rssAlone, timeHugo } from './hugo.ts';
 import { median, quick } from './measure.ts';
-import { buildCommand, cpuTimeOf, timeOf } from './process.ts';
+import { cpuTimeOf, timeOf } from './process.ts';
 import { type Shape, shapes } from './shapes.ts';
 import { makeFolder } from './site.ts';
 

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { serve } from '../src/node/serve/serve.ts';
 import { type PeerItem, peerApp } from './peer.ts';
 
 const [kind = '', input = ''] = process.argv.slice(2);
@@ -17,6 +16,8 @@ export interface Recorded {
 }
 
 if (kind === 'ours') {
+  // Loading it is most of the work of a start.
+  const { serve } = await import('../src/node/serve/serve.ts');
   const running = await serve(input, {
     port: 0,
     host: '127.0.0.1',

@@ -1,14 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { BrowserServer } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 import { executable } from './browser/executable.ts';
-
-const checkout = fileURLToPath(new URL('..', import.meta.url));
-const command = join(checkout, 'dist/command/dateline.cjs');
+import { buildCommand } from './built-command.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -27,7 +23,7 @@ declare module 'vitest' {
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   buildCommand();
-  project.onTestsRerun(async () => buildCommand());
+  project.onTestsRerun(async () => void buildCommand());
   const folder = mkdtempSync(join(tmpdir(), 'dateline-tests-'));
   project.provide('runFolder', folder);
   const browser = project.vitest.projects.some(({ name }) => name === 'slow') ? await startBrowser() : undefined;
@@ -38,26 +34,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
+/** Starts a browser that finds other.example on this machine and plays what a page tells it to play. */
 async function startBrowser(): Promise<BrowserServer | undefined> {
   if (executable === undefined) return undefined;
   const { chromium } = await import('playwright-core');
-  return chromium.launchServer({ executablePath: executable, args: ['--no-sandbox'] });
-}
-
-function buildCommand(): void {
-  const inputs = ['src', 'licenses', 'package.json', 'package-lock.json', 'rolldown.config.ts'];
-  const built = statSync(command, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (inputs.every((input) => lastChange(join(checkout, input)) < built)) return;
-  const rolldown = join(checkout, 'node_modules/.bin/rolldown');
-  execFileSync(rolldown, ['--config', '--logLevel', 'silent'], {
-    cwd: checkout,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-}
-
-/** Returns when a file or anything in a folder last changed. A folder changes when a file in it is removed. */
-function lastChange(path: string): number {
-  const stats = statSync(path);
-  const inside = stats.isDirectory() ? readdirSync(path).map((name) => lastChange(join(path, name))) : [];
-  return Math.max(stats.mtimeMs, ...inside);
+  const args = ['--host-resolver-rules=MAP other.example 127.0.0.1', '--autoplay-policy=no-user-gesture-required'];
+  return chromium.launchServer({ executablePath: executable, args: ['--no-sandbox', ...args] });
 }

@@ -62,6 +62,7 @@ export const problemCodes = {
   'shared-enclosure': 'Two episodes have the same recording.',
   'episode-number': 'The number of an episode is missing, or two episodes have the same.',
   'podcast-artwork': 'Directories refuse the artwork of the podcast or of an episode.',
+  'large-picture': 'Pages show a large picture whole, because nothing makes smaller versions.',
   'large-feed': 'A feed is larger than some services accept.',
   'long-name': 'The file name is too long for an address.',
   'bad-front-matter': 'The front matter is not YAML, TOML or JSON, is never closed, or has a duplicate key.',

@@ -7,13 +7,9 @@ export { executable };
 /** Stands in the names of the tests that need it. */
 export const skipped = 'skipped where none is at /usr/bin/chromium or $CHROMIUM';
 
-/**
- * Connects to the browser of the run, whose tests have contexts of their own; `close` ends the connection. With
- * arguments, starts another browser.
- */
-export function launch(...args: readonly string[]): Promise<Browser> {
-  if (args.length === 0) return chromium.connect(inject('browser'));
-  return chromium.launch({ executablePath: executable as string, args: ['--no-sandbox', ...args] });
+/** Connects to the browser of the run, whose tests have contexts of their own; `close` ends the connection. */
+export function launch(): Promise<Browser> {
+  return chromium.connect(inject('browser'));
 }
 
 /** A page, and what happened on it that must not. */

@@ -16,7 +16,7 @@ describe.skipIf(executable === undefined)(`a preview, seen by other websites in 
   beforeAll(async () => {
     served = await startServe([makeFolder({ 'a.md': seed('Unpublished') })]);
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-    browser = await launch('--host-resolver-rules=MAP other.example 127.0.0.1');
+    browser = await launch();
   });
   afterAll(async () => {
     await browser?.close();

@@ -42,7 +42,7 @@ describe.skipIf(executable === undefined)(`somebody with Chromium (${skipped})`,
   });
 
   it.each(['RSS', 'Atom'])('opens the %s feed and sees a page that says what it is', async (format) => {
-    const { page, seen } = await open(browser, site.url, { colorScheme: 'light' });
+    const { page, seen } = await open(browser, site.url, { colorScheme: 'light', locale: 'en-US' });
     await page.click(`aside a:has-text("${format}")`);
     await page.waitForURL(/\.xml$/);
     // Only what has a box is seen, and the day of a moment before it is cut off.
@@ -187,8 +187,7 @@ describe.skipIf(executable === undefined)(`somebody with Chromium (${skipped})`,
   it('would notice if hostile HTML ran', async () => {
     const { page, seen } = await open(browser, site.url, { bypassCSP: true });
     await page.setContent('<img src=x onerror=alert(1)>');
-    await page.waitForTimeout(200);
-    expect(seen).toContain('dialog: 1');
+    await expect.poll(() => seen).toContain('dialog: 1');
     await page.context().close();
   });
 

@@ -131,7 +131,7 @@ describe.each(['static assets', 'R2', 'KV and the files of the deploy'] as const
   });
 
   it.skipIf(executable === undefined)(`plays and seeks in Chromium (${skipped})`, async () => {
-    const browser = await launch('--autoplay-policy=no-user-gesture-required');
+    const browser = await launch();
     try {
       for (const path of encoded) {
         const page = await browser.newPage();

@@ -19,11 +19,11 @@ markdown: [pages, llms, rss]
 machines: { search: true, ai-train: false, license: "https://creativecommons.org/licenses/by/4.0/" }
 icon: /icon.png
 authors:
-  ana: { name: Ana Álvarez, bio: "Writes about <ships>.", picture: /icon.png, profiles: ["https://social.example/@ana"] }
+  ana: { name: Ana Álvarez, bio: "Writes about <ships>.", picture: /media/ana.png, profiles: ["https://social.example/@ana"] }
   bo: { name: Bo, url: "https://bo.example/" }
 podcast: { category: Technology, explicit: false, image: /icon.png, apple: "https://podcasts.example/1" }
 sections:
-  harbour: { title: The harbour, description: Ships., picture: /icon.png }
+  harbour: { title: The harbour, description: Ships. }
   world-news: The world
 tags: { c++: { title: The language C++, description: Compiled. } }
 feeds:
@@ -34,7 +34,9 @@ redirects: { /old: /articles/plain, /lost: gone }
   'theme/header.html': '<p><a href="{{ root }}rss.xml">Follow us</a></p>\n',
   'theme/article-bottom.html': '<p><a href="{{ root }}archive">All articles</a></p>\n',
   'plain.md': '# Nothing but a headline\n\n2026-01-05\n',
-  'harbour/_index.md': '---\ntitle: Quay\n---\n',
+  'harbour/_index.md': '---\ntitle: Quay\nimage: quay.jpg\n---\n',
+  'harbour/quay.jpg': image,
+  'ana.png': image,
   'harbour/ship.md': `---
 title: A ship & its crew
 date: 2026-02-01T10:00:00Z

@@ -131,8 +131,25 @@ it('lists name smaller pictures in one form that every browser knows', async () 
   const edition = publish({ ...site, pictures: 'sharp' }, [article({ image })], '2026-06-01T00:00:00Z');
   const home = await (await createApp({ edition: () => edition }).request('/')).text();
   expect(home).toContain(
-    '<img src="./media/a.jpg" alt="" width="3" height="2" srcset="./resized/480/media/a.jpg.webp 480w, ./resized/800/media/a.jpg.webp 700w" sizes="(max-width: 704px) 100vw, 600px" fetchpriority="high"',
+    '<img src="./media/a.jpg" alt="" width="3" height="2" srcset="./resized/480/media/a.jpg.webp 480w, ./resized/800/media/a.jpg.webp 700w" sizes="(max-width: 640px) 100vw, (max-width: 896px) 50vw, 640px" fetchpriority="high"',
   );
+});
+
+it('lists name the sizes that the author made, unless the site makes them', async () => {
+  const image = { url: 'https://daily.example/media/a.jpg', width: 2400, height: 1600 };
+  const set = (more: string) =>
+    `srcset="https://daily.example/media/s.jpg?a&amp;b 480w, https://x.example/l.jpg ${more}"`;
+  const homeOf = async (more: string, said: Partial<Site> = {}) => {
+    const content = `<p>${img('b.jpg', ' srcset="https://daily.example/b 1w"')}</p><p>${img('a.jpg', ` ${set(more)}`)}</p>`;
+    const edition = publish({ ...site, ...said }, [article({ image, content })], '2026-06-01T00:00:00Z');
+    return (await createApp({ edition: () => edition }).request('/')).text();
+  };
+  const home = await homeOf('2400w');
+  expect(home).toContain(
+    ' srcset="./media/s.jpg?a&amp;b 480w, https://x.example/l.jpg 2400w" sizes="(max-width: 640px) 100vw,',
+  );
+  expect(await homeOf('2x')).not.toContain('srcset');
+  expect(await homeOf('2400w', { pictures: 'sharp' })).toContain('srcset="./resized/480/media/a.jpg.webp 480w,');
 });
 
 it('feeds keep the plain element', async () => {

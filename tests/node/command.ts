@@ -10,6 +10,9 @@ import type { Output } from '../../src/node/serve/change-report.ts';
 import { serveWithReport } from '../../src/node/serve/serve-command.ts';
 import { reportError } from '../../src/node/terminal/command-help.ts';
 import { afterFile } from '../after-file.ts';
+import { builtCommand } from '../built-command.ts';
+
+export { builtCommand };
 
 export const checkout = fileURLToPath(new URL('../..', import.meta.url));
 export const manifest: {
@@ -20,10 +23,6 @@ export const manifest: {
 
 /** The command as the checkout runs it, from source. */
 export const sourceCommand = join(checkout, 'src/node/cli.ts');
-/**
- * The command as it is installed. `tests/global-setup.ts` builds it before the tests, and it starts in half the time.
- */
-export const builtCommand = join(checkout, 'dist/command/dateline.cjs');
 
 /**
  * The Node.js of this machine, if it is another version than the one that runs the tests and new enough for Dateline.

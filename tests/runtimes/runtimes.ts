@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
@@ -22,19 +22,26 @@ export function isHere(runtime: Runtime): boolean {
 
 export const runtimes = Object.keys(commands) as readonly Runtime[];
 
-let compiled: string | undefined;
-
-/** Compiles the package as it is published, into a folder where its dependencies are found. */
+/**
+ * Compiles the package as it is published, once for all processes of the tests, into a folder where its dependencies
+ * are found. The process that makes the folder compiles, and the others wait for at most two minutes.
+ */
 export function compile(): string {
-  if (compiled !== undefined) return compiled;
-  const folder = mkdtempSync(join(inject('runFolder'), 'package-'));
+  const folder = join(inject('runFolder'), 'package');
+  const [unfinished, dist] = [join(folder, 'unfinished'), join(folder, 'dist')];
+  if (mkdirSync(folder, { recursive: true }) === undefined) {
+    for (let waits = 0; !existsSync(dist) && waits < 1200; waits++)
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    if (!existsSync(dist)) throw new Error('another process of the tests has not compiled the package');
+    return folder;
+  }
   const tsc = join(checkout, 'node_modules/.bin/tsc');
-  execFileSync(tsc, ['-p', 'tsconfig.build.json', '--outDir', join(folder, 'dist')], { cwd: checkout });
+  execFileSync(tsc, ['-p', 'tsconfig.build.json', '--outDir', unfinished], { cwd: checkout });
   for (const name of ['package.json', 'tests/runtimes/serve-app.js'])
     copyFileSync(join(checkout, name), join(folder, name.split('/').at(-1) ?? ''));
   cpSync(join(checkout, 'public'), join(folder, 'public'), { recursive: true });
   symlinkSync(join(checkout, 'node_modules'), join(folder, 'node_modules'));
-  compiled = folder;
+  renameSync(unfinished, dist);
   return folder;
 }
 

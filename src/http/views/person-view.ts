@@ -1,7 +1,9 @@
 import { html } from 'hono/html';
 import type { Author } from '../../article/author.ts';
+import { unknownWidth } from '../../publication/addresses/picture-sizes.ts';
 import type { Site } from '../../publication/site/site.ts';
 import { type Slice, slicePath } from '../../publication/slices/slice.ts';
+import { smallerVersions } from './article/page-pictures.ts';
 import { localAddress } from './head-view.ts';
 import { type Html, siteLanguage } from './language-view.ts';
 
@@ -57,7 +59,7 @@ function facts({ url, picture }: Author): Html {
 /** Shows a portrait. It is decoration beside the name. */
 function portrait({ picture }: Author, site: Site, root: string): Html | string {
   if (picture === undefined) return '';
-  return html`<img class="u-photo" src="${localAddress(picture, site, root)}" alt="" width="72" height="72" loading="lazy">`;
+  return html`<img class="u-photo" src="${localAddress(picture, site, root)}" alt="" width="72" height="72"${smallerVersions({ url: picture, width: unknownWidth }, site, root, '77px')} loading="lazy">`;
 }
 
 function shownAddress(address: string): string {

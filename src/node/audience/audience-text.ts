@@ -28,7 +28,7 @@ function summary(feeds: readonly FeedReport[]): string {
   return table([['feed', 'readers', 'subscribers*', 'direct*', ...months], ...rows], '* on the last day\n');
 }
 
-function describe({ feed, names, traffic, bots, refusals }: FeedReport): string {
+function describe({ feed, days, names, traffic, bots, refusals }: FeedReport): string {
   const { polls, conditional, unchanged, deltas, whole, refused, bytes, saved, formats } = traffic;
   const shares = sorted(formats).map(([name, count]) => `${name} ${percent(count, polls)}`);
   const rows = names
@@ -38,7 +38,7 @@ function describe({ feed, names, traffic, bots, refusals }: FeedReport): string 
 ${table(rows.slice(0, longestList), '')}
   ${number(polls)} polls, ${percent(conditional, polls)} with a condition: ${shares.join(', ')}; ${bytesText(bytes)} sent
   304 ${number(unchanged)}, saved ${bytesText(saved.unchanged)}; 226 ${number(deltas)}, saved ${bytesText(saved.deltas)}; 200 ${number(whole)}, compression saved ${bytesText(saved.coding)}
-${list('refused with 429', refused === 0 ? {} : refusals)}${list('bots, apart', bots)}`;
+${list('reported by unknown programs, not counted', { subscribers: days.at(-1)?.unverified ?? 0 })}${list('refused with 429', refused === 0 ? {} : refusals)}${list('bots, apart', bots)}`;
 }
 
 function downloads({ episodes }: AudienceReport): string {
@@ -56,7 +56,9 @@ function downloads({ episodes }: AudienceReport): string {
 }
 
 function list(heading: string, numbers: Readonly<Record<string, number>>): string {
-  const all = sorted(numbers).slice(0, longestList);
+  const all = sorted(numbers)
+    .filter(([, count]) => count > 0)
+    .slice(0, longestList);
   return all.length === 0
     ? ''
     : `  ${heading}: ${all.map(([name, count]) => `${printable(name)} ${number(count)}`).join(', ')}\n`;

@@ -121,6 +121,14 @@ export function readMediaPath(pathname: string): string | undefined {
   return pathname.startsWith(prefix) ? readFilePath(pathname.slice(prefix.length)) : undefined;
 }
 
+/** Finds the addresses of media files anywhere in a text, and returns the files' paths. */
+export function mediaPathsIn(text: string, siteUrl: string): string[] {
+  return text
+    .split(`${siteUrl}${mediaFolder}/`)
+    .slice(1)
+    .flatMap((rest) => readMediaPath(`/${mediaFolder}/${/^[^\s"<>&#?\\]*/.exec(rest)?.[0]}`) ?? []);
+}
+
 /** Decodes the path of a file; `undefined` if it is malformed, or if a decoded part contains a slash. */
 export function readFilePath(path: string): string | undefined {
   const parts = path.split('/').map(decodePart);

@@ -80,7 +80,7 @@ describe('the cache of deltas', () => {
     const cache = new DeltaCache();
     const all = Array.from({ length: deltaEntryLimit - 1 }, (_, i) => i);
     const other = { ...document };
-    for (const of of [document, other]) expect(await cache.get(of, all, async () => part)).toBe(part);
+    for (const whole of [document, other]) expect(await cache.get(whole, all, async () => part)).toBe(part);
     expect(await cache.get(document, [0], async () => part)).toBeUndefined();
   });
 });

@@ -31,6 +31,14 @@ describe('dateline audience', () => {
     expect(stdout).not.toContain('\x1b');
   });
 
+  it('shows what unknown programs report, apart from readers', async () => {
+    const claims = join(folder, 'claims.log');
+    writeFileSync(claims, line('30/Nov/2026:10:00:00', 'Claims/1.0 (9000 subscribers)'));
+    const { stdout } = await dateline(['audience', claims]);
+    expect(stdout).toContain('reported by unknown programs, not counted: subscribers 9,000');
+    expect(stdout).toMatch(/^ {2}\/ +1 +0 +1 +1$/m);
+  });
+
   it('writes JSON and CSV', async () => {
     const json = JSON.parse((await dateline(['audience', log, '--json', '--since', '2026-11-01'])).stdout);
     expect(json).toMatchObject({ from: '2026-11-30', feeds: [{ feed: '/', readers: 42 }, {}] });

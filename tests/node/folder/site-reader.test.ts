@@ -79,6 +79,31 @@ describe("a section's own page", () => {
     expect(describedSlice(slice, named)).toMatchObject({ title: 'Port', description: 'Ships.' });
   });
 
+  it.each([
+    ['quay.jpg', 'media/harbour/quay.jpg'],
+    ['../front.jpg', 'media/front.jpg'],
+    ['/front.jpg', 'media/front.jpg'],
+    ['/in-public.jpg', 'in-public.jpg'],
+    ['https://pictures.example/a b.jpg', 'https://pictures.example/a%20b.jpg'],
+    ['missing.jpg', undefined],
+    ['../../etc/passwd', undefined],
+    ['_index.md', undefined],
+  ])('finds its picture %s beside it, in the folder, or at the root of the site', (image, found) => {
+    const dir = makeFolder({
+      'harbour/_index.md': `---\ntitle: The harbour\nimage: ${image}\n---\n`,
+      'harbour/a.md': seed('A'),
+      'harbour/quay.jpg': 'x',
+      'front.jpg': 'x',
+      'public/in-public.jpg': 'x',
+    });
+    const folder = new SeedFolder(dir, { url: 'http://localhost/' });
+    const pictureIn = () => folder.read().site.described?.folder?.[0]?.picture;
+    expect(pictureIn()).toBe(found && new URL(found, 'http://localhost/').href);
+    if (image !== 'missing.jpg') return;
+    writeFiles(dir, { 'harbour/missing.jpg': 'x' });
+    expect(pictureIn()).toBe('http://localhost/media/harbour/missing.jpg');
+  });
+
   it('is read again when it changes', () => {
     const dir = makeFolder({ 'harbour/_index.md': page, 'harbour/a.md': seed('A') });
     const folder = new SeedFolder(dir, { url: 'http://localhost/' });

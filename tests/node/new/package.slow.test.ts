@@ -5,20 +5,19 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { once } from '../../../src/article/once.ts';
-import { checkout, manifest } from '../command.ts';
+import { compile } from '../../runtimes/runtimes.ts';
+import { builtCommand, checkout, manifest } from '../command.ts';
 import { makeFolder } from '../temporary-folder.ts';
 import { startRegistry } from './registry.ts';
 
 const run = promisify(execFile);
 
-/** Builds the package and packs it, once. */
+/** Packs the package as it is built, once. */
 const packed = once(async () => {
   const made = makeFolder();
   const dist = join(made, 'package/dist');
-  const bin = join(checkout, 'node_modules/.bin');
-  await run(join(bin, 'tsc'), ['-p', join(checkout, 'tsconfig.build.json'), '--outDir', dist]);
-  const bundling = ['--config', '--dir', join(dist, 'command'), '--logLevel', 'warn'];
-  await run(join(bin, 'rolldown'), bundling, { cwd: checkout });
+  await cp(join(compile(), 'dist'), dist, { recursive: true });
+  await cp(dirname(builtCommand), join(dist, 'command'), { recursive: true });
   for (const name of ['package.json', 'README.md', 'bin', 'public', 'schemas'])
     await cp(join(checkout, name), join(made, 'package', name), { recursive: true });
   const packing = ['pack', '--ignore-scripts', '--pack-destination', made];

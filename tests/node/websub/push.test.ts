@@ -81,16 +81,18 @@ describe('a server with a hub', () => {
   });
 
   it('sends nothing for a change that is undone in time', async () => {
-    await start({ quietTime: 1000 });
+    // Long enough for a slow machine to show the change and undo it.
+    await start({ quietTime: 4000 });
     save('b.md', 'B');
     await shows('>B<');
     rmSync(join(dir, 'b.md'));
-    await setTimeout(1500);
+    await setTimeout(4500);
     expect(notified()).toEqual([]);
   });
 
   it('notifies it when an article becomes due', async () => {
-    const due = new Date(Date.now() + 3000);
+    // Late enough for a slow machine to have started before.
+    const due = new Date(Date.now() + 6000);
     writeFiles(dir, { 'later.md': seed('Later', due.toISOString().slice(0, 19)) });
     await start();
     expect(notified()).toEqual([]);

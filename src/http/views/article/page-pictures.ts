@@ -1,7 +1,10 @@
+import { html, raw } from 'hono/html';
 import type { Article } from '../../../article/article.ts';
 import { escapeHtml } from '../../../feed/xml.ts';
 import { pictureSets } from '../../../publication/addresses/picture-sizes.ts';
 import type { Site } from '../../../publication/site/site.ts';
+import { localAddress } from '../head-view.ts';
+import type { Html } from '../language-view.ts';
 import { galleries } from './galleries.ts';
 
 /**
@@ -66,6 +69,31 @@ export function pictureElement(img: string, site: Site, place: PicturePlace = {}
   if (first.type === undefined) return element(` srcset="${first.srcset}"${sizes}`);
   const sources = sets.map(({ type, srcset }) => `<source type="${type}" srcset="${srcset}"${sizes} />`);
   return `<picture>${sources.join('')}${element('')}</picture>`;
+}
+
+/**
+ * Writes the smaller versions of a picture outside an article, which the stylesheet sizes, in the one form that all
+ * browsers know. `written` is what its author wrote instead.
+ */
+export function smallerVersions(
+  { url, width }: { readonly url: string; readonly width: number | undefined },
+  site: Site,
+  root: string,
+  sizes: string,
+  written?: string,
+): Html | string {
+  const made = pictureSets(url, width, site).at(-1)?.srcset;
+  const set = made === undefined ? written : escapeHtml(made);
+  if (set === undefined) return '';
+  const local = set.replace(/[^\s,]\S*/g, (one) => localAddress(one, site, root));
+  return html` srcset="${raw(local)}" sizes="${sizes}"`;
+}
+
+/** Returns the `srcset` that an author wrote for a picture in safe HTML, if a browser can choose by width. */
+export function writtenSet(content: string, url: string): string | undefined {
+  const at = content.indexOf(` src="${escapeHtml(url)}"`);
+  const img = content.slice(content.lastIndexOf('<', at), content.indexOf('>', at));
+  return at === -1 ? undefined : /^<img [^>]* srcset="([^"]*\dw)"/.exec(img)?.[1];
 }
 
 /** How wide pictures are shown, by the site's stylesheet. */

@@ -1,10 +1,12 @@
 import { html } from 'hono/html';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
+import { unknownWidth } from '../../../publication/addresses/picture-sizes.ts';
 import type { Page } from '../../../publication/page.ts';
 import type { Site } from '../../../publication/site/site.ts';
 import { type DescribedSlice, describedSlice, sliceTitle } from '../../../publication/site/slice-title.ts';
 import { authorOfSlice } from '../../../publication/slices/people.ts';
 import { type Slice, slicePath, sliceWords } from '../../../publication/slices/slice.ts';
+import { smallerVersions } from '../article/page-pictures.ts';
 import { dateView, dayOf } from '../date-view.ts';
 import { localAddress } from '../head-view.ts';
 import { about, type Html, languageOf, ownWords } from '../language-view.ts';
@@ -34,7 +36,7 @@ function sliceHeading({ articles }: Page, slice: Slice, site: Site, root: string
   const image =
     picture === undefined
       ? ''
-      : html`<img${isPodcast ? html` class="square"` : ''} src="${localAddress(picture, site, root)}" alt="" width="3" height="${isPodcast ? 3 : 2}" decoding="async">\n`;
+      : html`<img${isPodcast ? html` class="square"` : ''} src="${localAddress(picture, site, root)}" alt="" width="3" height="${isPodcast ? 3 : 2}"${smallerVersions({ url: picture, width: unknownWidth }, site, root, isPodcast ? '204px' : '(max-width: 640px) 100vw, 306px')} decoding="async">\n`;
   return html`${image}<p class="kicker"${own}>${words[sliceWords[slice.kind]]}</p>
 <h1${sliceLanguage(slice, site)}>${sliceTitle(slice, site)}</h1>
 ${description === undefined ? '' : html`<p class="description">${description}</p>\n`}${isPodcast && site.podcast !== undefined ? appLinks(site) : ''}${author === undefined ? '' : personView(author, site, root)}`;

@@ -2,10 +2,10 @@ import { html } from 'hono/html';
 import type { Article, Picture } from '../../../article/article.ts';
 import { recording } from '../../../feed/media.ts';
 import { articlePath, pageAddress } from '../../../publication/addresses/address.ts';
-import { pictureSets } from '../../../publication/addresses/picture-sizes.ts';
 import type { Site } from '../../../publication/site/site.ts';
 import { sliceTitle } from '../../../publication/site/slice-title.ts';
 import { type Slice, sliceSlug } from '../../../publication/slices/slice.ts';
+import { smallerVersions, writtenSet } from '../article/page-pictures.ts';
 import { afterDot, durationView, episodeFacts } from '../article/player-view.ts';
 import { localAddress } from '../head-view.ts';
 import { articleLanguage, type Html, ownWords, siteLanguage } from '../language-view.ts';
@@ -43,7 +43,7 @@ export function story(article: Article, place: StoryPlace): Html {
   const length = duration === undefined ? [] : [html`<span class="length">${durationView(duration)}</span>`];
   const about = [...dates.map((date) => html`<span>${date}</span>`), ...(by === undefined ? [] : [by]), ...length];
   return html`<article class="${names}"${anchor}${articleLanguage(article, site)}>
-${hasPicture ? thumbnail(image, place) : ''}${kicker ?? ''}<h2><a class="p-name${isHere ? ' u-url' : ''}" href="${root}${articlePath(slug)}">${title}</a></h2>
+${hasPicture ? thumbnail(image, article.content, place) : ''}${kicker ?? ''}<h2><a class="p-name${isHere ? ' u-url' : ''}" href="${root}${articlePath(slug)}">${title}</a></h2>
 ${summary === '' || form === 'brief' ? '' : html`<p class="p-summary">${summary}</p>\n`}${about.length === 0 ? '' : html`<p class="about">${about}</p>\n`}${isHere ? '' : html`<data class="u-url" value="${permalink}"></data>`}${isNewDay ? '' : html`<data class="dt-published" value="${published}"></data>`}${authors.map(hiddenAuthor)}</article>
 `;
 }
@@ -53,23 +53,22 @@ export function storyAnchor(slug: string): string {
   return `at-${encodeURIComponent(slug)}`;
 }
 
-/** Shows a picture in a box of fixed proportions. It is decoration beside the headline's link. */
-function thumbnail({ url, width }: Picture, { form, site, root }: StoryPlace): Html {
+/**
+ * Shows a picture in a box of fixed proportions, in the sizes that the site or its author made. It is decoration beside
+ * the headline's link.
+ */
+function thumbnail({ url, width }: Picture, content: string, { form, site, root }: StoryPlace): Html {
   const loading = form === 'lead' ? html` fetchpriority="high"` : html` loading="lazy"`;
-  // All browsers know the last form, so the picture needs no `<picture>` element.
-  const smaller = pictureSets(url, width, site)
-    .at(-1)
-    ?.srcset.replace(/[^\s,]\S*/g, (one) => localAddress(one, site, root));
-  const set = smaller === undefined ? '' : html` srcset="${smaller}" sizes="${thumbnailSizes[form]}"`;
+  const set = smallerVersions({ url, width }, site, root, thumbnailSizes[form], writtenSet(content, url));
   return html`<img src="${localAddress(url, site, root)}" alt="" width="3" height="2"${set}${loading} decoding="async">\n`;
 }
 
 /** How wide pictures are shown, by the site's stylesheet. */
 const thumbnailSizes: Readonly<Record<StoryForm, string>> = {
-  lead: '(max-width: 704px) 100vw, 600px',
-  card: '(max-width: 704px) 100vw, 300px',
-  row: '160px',
-  brief: '160px',
+  lead: '(max-width: 640px) 100vw, (max-width: 896px) 50vw, 640px',
+  card: '(max-width: 1190px) 30vw, 344px',
+  row: '(max-width: 640px) 30vw, (max-width: 896px) 153px, 204px',
+  brief: '144px',
 };
 
 /** Names the article's section, unless the page is that section's or the podcast's, and states an episode's number. */

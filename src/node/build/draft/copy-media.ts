@@ -1,22 +1,27 @@
 import { statSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import type { ArticleSource } from '../../../article/article.ts';
-import { mediaFolder } from '../../../publication/addresses/address.ts';
+import { mediaFolder, mediaPathsIn } from '../../../publication/addresses/address.ts';
+import type { Site } from '../../../publication/site/site.ts';
 import type { ArticleFiles } from '../../folder/files/article-files.ts';
 import type { Draft } from './draft.ts';
 
 /** The paths, in the articles' folder, of the media files that articles link to. Articles without any are left out. */
 export type MediaPaths = ReadonlyMap<ArticleSource, readonly string[]>;
 
-/** Copies the media files of some articles to the paths of their addresses, and returns these paths. */
+/**
+ * Copies the media files of the publication itself and of some articles to the paths of their addresses, and returns
+ * these paths.
+ */
 export async function copyMedia(
   sources: readonly ArticleSource[],
   media: MediaPaths,
-  files: ArticleFiles | undefined,
+  { site, files }: { readonly site: Site; readonly files: ArticleFiles | undefined },
   draft: Draft,
 ): Promise<readonly string[]> {
   const copied: string[] = [];
-  for (const path of new Set(sources.flatMap((source) => media.get(source) ?? []))) {
+  const own = mediaPathsIn(JSON.stringify(site), site.url);
+  for (const path of new Set([...own, ...sources.flatMap((source) => media.get(source) ?? [])])) {
     const file = files?.find(path);
     if (file === undefined) continue;
     const copy = `${mediaFolder}/${path}`;

@@ -63,7 +63,7 @@ export async function buildEdge(
   const cards = await storeCards(input, draft, pointer);
   rmSync(join(draft.folder, pointer));
   const current = ordered.filter(({ head }) => !hasExpired(head, now));
-  const copied = await copyMedia(current, media, files, draft);
+  const copied = await copyMedia(current, media, input, draft);
   const pictures = await storePictures(input, copied, draft);
   await draft.addText('_headers', edgeHeaders(site));
   const rootFiles = await copyRootFiles(input.rootFiles, draft);

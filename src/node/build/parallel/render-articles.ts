@@ -1,5 +1,5 @@
 import type { Article } from '../../../article/article.ts';
-import { mediaFolder, readMediaPath } from '../../../publication/addresses/address.ts';
+import { mediaPathsIn } from '../../../publication/addresses/address.ts';
 import type { AskedFiles } from '../../folder/files/article-files.ts';
 import { type RenderJob, renderArticle } from '../../folder/render/render-article.ts';
 import { type Piece, spoolTexts } from './spool.ts';
@@ -49,12 +49,4 @@ export function spoolArticles(spool: string, articles: readonly Article[], url: 
     media: mediaPathsIn(texts[i] ?? '', url),
     asked: new Map(),
   }));
-}
-
-/** Finds the addresses of media files anywhere in a text, and returns the files' paths. */
-function mediaPathsIn(text: string, siteUrl: string): string[] {
-  return text
-    .split(`${siteUrl}${mediaFolder}/`)
-    .slice(1)
-    .flatMap((rest) => readMediaPath(`/${mediaFolder}/${/^[^\s"<>&#?\\]*/.exec(rest)?.[0]}`) ?? []);
 }

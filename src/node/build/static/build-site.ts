@@ -41,10 +41,10 @@ export async function buildSite(
   edge: string,
   { media, search, pictures, cards }: SiteFiles,
 ): Promise<BuiltSite> {
-  const { site, base, ordered, now, files, names, threads, showProgress } = input;
+  const { site, base, ordered, now, names, threads, showProgress } = input;
   const edition = publish(site, ordered, now);
   const shown = ordered.filter(({ head }) => isShown(head, now));
-  const copied = await copyMedia(shown, media, files, draft);
+  const copied = await copyMedia(shown, media, input, draft);
   const copy = (path: string, key: string) => draft.add(path, key, (place) => copyFile(join(edge, path), place));
   for (const [path, key] of search) await copy(path, key);
   for (const { head } of shown) {

@@ -7,6 +7,7 @@ import { unusedLabels } from './feed-lints.ts';
 import { largeFeeds } from './large-feeds.ts';
 import { type FileFinding, type Finding, type LintedArticle, lintedArticle } from './linted-article.ts';
 import { nearDuplicates } from './near-duplicates.ts';
+import { largePictures } from './picture-lints.ts';
 import { incompletePodcast, sharedEnclosures, sharedNumbers, unfitArtwork } from './podcast-lints.ts';
 import { duplicateUrls, sharedSlices, unservedFiles } from './publication-lints.ts';
 import {
@@ -35,6 +36,7 @@ const articleLints: readonly (readonly [ProblemCode, (article: LintedArticle) =>
   ['markdown-link', markdownLinks],
   ['dead-link', deadLinks],
   ['missing-file', missingFiles],
+  ['large-picture', largePictures],
   ['unclosed-html', unclosedHtml],
   ['enclosure-address', enclosureAddress],
   ['enclosure-length', enclosureLength],

@@ -181,7 +181,7 @@ function remedy({ path, site }: LintedArticle, address: string, otherwise: strin
 const host = /^(?:www\.[\w-]+\.\w|(?:[\w-]+\.)+(?:com|org|net|io|dev|edu|gov)(?:[/?#]|$))/i;
 
 /** Quotes an address with its letters. Markdown escapes all that are not ASCII. */
-function shown(address: string): string {
+export function shown(address: string): string {
   try {
     return quote(decodeURI(address));
   } catch {

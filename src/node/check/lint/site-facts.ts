@@ -8,7 +8,7 @@ import { articleSlug, normalizePath, readFilePath, readMediaPath } from '../../.
 import { articlesByOldPath, normalizeOldPath } from '../../../publication/addresses/old-addresses.ts';
 import { hasExpired } from '../../../publication/publication.ts';
 import type { Podcast } from '../../../publication/site/podcast.ts';
-import { homeOf } from '../../../publication/site/site.ts';
+import { hasPages, homeOf } from '../../../publication/site/site.ts';
 import { slicesOf } from '../../../publication/slices/membership.ts';
 import { slicePath } from '../../../publication/slices/slice.ts';
 import { pathPrefix } from '../../disk/list-folder.ts';
@@ -29,6 +29,8 @@ export interface SiteFacts {
   /** The podcast that the publication is, if any. */
   readonly podcast: Podcast | undefined;
   readonly now: Instant;
+  /** Whether pages show pictures as they are, because nothing makes smaller versions. */
+  readonly showsWholePictures: boolean;
   /** Reports whether the site answers at a path below its URL, such as `articles/hello`. */
   readonly answersAt: (path: string) => boolean;
   /** Returns the URL of the article in a file, by the file's path inside the folder. */
@@ -55,6 +57,7 @@ export function siteFacts(dir: string, reading: FolderSnapshot, now: Instant): S
     url: site.url,
     podcast: site.podcast,
     now,
+    showsWholePictures: hasPages(site) && site.pictures === undefined,
     // Another program's pages are not known.
     answersAt: site.permalink === undefined ? siteRoutes(dir, { ...reading, sources: current }) : () => true,
     findArticle: (path) => byPath().get(path),

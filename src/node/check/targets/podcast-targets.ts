@@ -54,7 +54,7 @@ function unreadTranscripts(episode: CheckedEpisode): readonly TargetFinding[] {
   return [atEpisode(episode, 'warning', 'shows transcripts in VTT or SRT only; add one')];
 }
 
-/** Spotify, "Podcast Delivery Specification". */
+/** Spotify, "Podcast Delivery Specification" 1.9; §5.17 requires type and length of the enclosure. */
 export const spotify = podcastTarget('Spotify', (checked, reading, facts) => [
   ...missing(checked, ['category', 'image', 'owner.email']),
   ...unfitArtwork(reading, facts).map((finding): TargetFinding => ({ ...finding, severity: 'error' })),

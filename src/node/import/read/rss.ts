@@ -31,19 +31,24 @@ export function readRss(feed: RssFeed | RdfFeed, { document, declared, siteUrl, 
 }
 
 function readItem(item: RssItem, feedBase: string | undefined, document: string | undefined): ItemFacts {
-  const { dc, dcterms, atom, itunes, media, xml, description, content: body } = item;
-  const whole = body?.encoded ?? description ?? itunes?.summary ?? media?.description?.value ?? '';
+  const { dc, dcterms, atom, itunes, media, xml, content: body } = item;
+  const description = item.description ?? dc?.descriptions?.[0] ?? atom?.summary?.value;
+  const whole =
+    body?.encoded ?? atom?.content?.value ?? description ?? itunes?.summary ?? media?.description?.value ?? '';
   const isHtml = body?.encoded !== undefined && /<[a-z!]/i.test(whole);
   const content: ItemContent = { kind: 'html', text: isHtml ? whole : guessHtml(whole) };
   const base = innerBase(xml?.base, feedBase, document);
   const updated = firstInstant(atom?.updated, dcterms?.modified?.[0]);
   const authors = (item.authors ?? []).map(({ link, ...one }) => ({ ...one, url: link }));
   const creators = (dc?.creators ?? []).map(parseCreator);
+  const atomAuthors = (atom?.authors ?? []).map(({ uri, ...one }) => ({ ...one, url: uri }));
   return {
     title: plainLine(item.title ?? dc?.titles?.[0] ?? itunes?.title ?? media?.title?.value),
-    published: firstInstant(item.pubDate, dc?.dates?.[0], atom?.published, dcterms?.issued?.[0]) ?? updated,
+    published:
+      firstInstant(item.pubDate, dc?.dates?.[0], atom?.published, dcterms?.issued?.[0], dcterms?.created?.[0]) ??
+      updated,
     updated,
-    authors: authorsOr(itunes?.author, [...authors, ...creators], base ?? document),
+    authors: authorsOr(itunes?.author, [...authors, ...creators, ...atomAuthors], base ?? document),
     tags: readTags([...(item.categories ?? []).map(({ name }) => name), ...(dc?.subjects ?? [])]),
     content,
     summary: distinctSummary(plainSummary(description ?? itunes?.summary), content),

@@ -55,6 +55,24 @@ describe('a date in the future', () => {
   });
 });
 
+describe('a large picture', () => {
+  const whole = Buffer.concat([png(2400, 1600), Buffer.alloc(400_000)]);
+  const files = { 'ship.png': whole, 'small.png': png(2400, 1600), 'large.webp': whole };
+  const text = '![A ship](ship.png) ![A ship](small.png) ![A ship](large.webp)';
+
+  it('is reported where pages show it whole', () => {
+    expect(body(text, files)).toEqual(['5:1 large-picture']);
+    expect(lint(front('image: { url: /ship.png, alt: A }\n'), files)).toEqual(['4:15 large-picture']);
+    expect(messagesOf({ ...files, 'a.md': seed('A', '2026-03-02', text) })).toEqual([
+      'the picture "ship.png" (2400 × 1600 pixels) has 404 kB, which phones load whole; set "pictures: sharp" in publication.yaml, which makes smaller ones, or save it smaller',
+    ]);
+  });
+
+  it.each(['pictures: cloudflare', 'pages: false\npermalink: /:slug/'])('is not reported with %s', (setting) => {
+    expect(body(text, { ...files, 'publication.yaml': `${publication}${setting}\n` })).toEqual([]);
+  });
+});
+
 describe('an article that has expired', () => {
   it.each([
     ['date: 2026-03-02\nexpiryDate: 2026-03-09', ['4:13 expired']],

@@ -178,6 +178,34 @@ describe('relative addresses without a base', () => {
   });
 });
 
+describe('an item of RSS with elements of another namespace only', () => {
+  const item = (inner: string) =>
+    readFeed(
+      `<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:a="http://www.w3.org/2005/Atom"><channel><title>T</title><item><title>A</title>${inner}</item></channel></rss>`,
+      file,
+    ).items[0];
+  it.each([
+    ['dc:description', '<dc:description>Words &lt;b&gt;here&lt;/b&gt;.</dc:description>', 'Words <b>here</b>.'],
+    ['an Atom summary', '<a:summary>Words.</a:summary>', '<p>Words.</p>'],
+    [
+      'Atom content',
+      '<description>Short</description><a:content type="html">&lt;p&gt;Long&lt;/p&gt;</a:content>',
+      '<p>Long</p>',
+    ],
+    ['a description of its own', '<description>Own</description><dc:description>DC</dc:description>', '<p>Own</p>'],
+  ])('has the text of %s', (_, inner, text) => {
+    expect(item(inner)?.content.text).toBe(text);
+  });
+  it('has their author and date', () => {
+    const author =
+      '<a:author><a:name>Ana</a:name><a:email>ana@a.example</a:email><a:uri>https://a.example/</a:uri></a:author>';
+    expect(item(`${author}<dcterms:created>2025-01-02T03:04:05Z</dcterms:created>`)).toMatchObject({
+      authors: [{ name: 'Ana', email: 'ana@a.example', url: 'https://a.example/' }],
+      published: '2025-01-02T03:04:05Z',
+    });
+  });
+});
+
 describe('RSS 1.0', () => {
   const rdf = (list: string) =>
     `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="urn:c"><title>T</title><dc:creator>Chief</dc:creator>${list}</channel>${['a', 'b', 'c'].map((name) => `<item rdf:about="urn:${name}"><title>${name}</title></item>`).join('')}</rdf:RDF>`;
