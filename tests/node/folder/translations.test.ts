@@ -176,7 +176,7 @@ describe('where translations appear', () => {
     const [app] = await apps({ ...suffixes, 'hello.ar.md': seed('مرحبا') });
     const text = await (await app?.request('/articles/hello'))?.text();
     expect(text).toContain(
-      '<p><span>In other languages</span> <a lang="ar" dir="rtl" hreflang="ar" href="../articles/hello-ar">مرحبا</a>, <a lang="de" hreflang="de" href="../articles/hello-de">Hallo</a>, <a lang="fr" hreflang="fr" href="../articles/hello-fr">Bonjour</a></p>',
+      '<p><span>In other languages</span></p>\n<ul><li><a lang="ar" dir="rtl" hreflang="ar" href="../articles/hello-ar">مرحبا</a></li><li><a lang="de" hreflang="de" href="../articles/hello-de">Hallo</a></li><li><a lang="fr" hreflang="fr" href="../articles/hello-fr">Bonjour</a></li></ul>',
     );
   });
 });
