@@ -30,11 +30,11 @@ export interface ObjectReader {
  */
 export function objectReader(store: ReadStore, cache = new ObjectCache()): ObjectReader {
   const parse = async (ref: Ref, bytes: Bytes): Promise<unknown> => {
-    const text = await gunzip(bytes).catch(() => undefined);
-    if (text === undefined || (await sha256(text)).slice(0, ref.length) !== ref)
+    const unzipped = await gunzip(bytes).catch(() => undefined);
+    if (unzipped === undefined || (await sha256(unzipped.bytes)).slice(0, ref.length) !== ref)
       throw new LostObject(`${objectPath(ref)} is damaged: its text does not match its name`);
-    const object: unknown = JSON.parse(new TextDecoder().decode(text));
-    cache.set(ref, object, text.byteLength);
+    const object: unknown = JSON.parse(unzipped.text());
+    cache.set(ref, object, unzipped.bytes.byteLength);
     return object;
   };
   const compressed = async (ref: Ref): Promise<Bytes> =>

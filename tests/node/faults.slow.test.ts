@@ -1,5 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { propertyRuns } from '../effort.ts';
@@ -26,13 +27,23 @@ async function makeSource(): Promise<string> {
   expect(await dateline(['build'], { cwd })).toMatchObject({ code: 0 });
   const served = await startServe(['seeds'], { cwd });
   expect((await ask(served.url, '/articles/gone')).status).toBe(200);
-  // What a server does in the background.
-  await setTimeout(2000);
+  // The server writes it in the background.
+  while (filesInState(join(cwd, 'seeds')) < 61) await setTimeout(100);
   await served.stop();
   rmSync(join(cwd, 'seeds/gone.md'));
   writeFileSync(join(cwd, 'seeds/0001.md'), seed('Article 1', '2025-01-01', 'New words.'));
   writeFileSync(join(cwd, 'seeds/new.md'), seed('New', '2026-01-01'));
   return cwd;
+}
+
+/** How many files the state of a folder knows; none while the server makes its tables. */
+function filesInState(dir: string): number {
+  try {
+    using database = new DatabaseSync(join(dir, '.dateline/state.db'), { readOnly: true });
+    return Number(database.prepare('SELECT count(*) AS count FROM files').get()?.count);
+  } catch {
+    return 0;
+  }
 }
 
 function copyOf(folder: string): string {

@@ -2,8 +2,8 @@ import type { Instant } from '../article.ts';
 import type { Report } from '../problem.ts';
 import { isDelayingKey, readDates } from './dates.ts';
 import type { AuthorKeys } from './people-and-tags.ts';
-import { truth } from './syntax/read.ts';
-import type { Table, Value } from './syntax/value.ts';
+import { text, truth } from './syntax/read.ts';
+import { itemsOf, keyOf, type Table, type Value } from './syntax/value.ts';
 import { expiriesIn, expiryKeys, isExpiryKey } from './withheld/expiry.ts';
 import { isWithholdingKey } from './withheld/withheld.ts';
 
@@ -70,9 +70,12 @@ export function mergeTables(near: Table, far: Table): Table {
 }
 
 /** Returns the keys of an article with those that it inherits, except dates of publication. */
-export function withInherited(own: Table | undefined, inherited: Inherited | undefined): Table | undefined {
-  if (inherited === undefined) return own;
-  const { defaults, expiries } = inherited;
+export function withInherited(written: Table | undefined, inherited: Inherited | undefined): Table | undefined {
+  if (inherited === undefined) return written;
+  const { expiries } = inherited;
+  const { [dateSettings]: names, ...keys } = Object.fromEntries(inherited.defaults.entries);
+  const defaults: Table = { ...inherited.defaults, entries: new Map(Object.entries(keys)) };
+  const own = names?.kind === 'table' ? withDates(written, names) : written;
   if (defaults.entries.size === 0 && expiries.length === 0) return own;
   const isSwitch = ([key, value]: readonly [string, Value]): boolean =>
     !isDelayingKey(key) || truth(value) !== undefined;
@@ -86,6 +89,29 @@ export function withInherited(own: Table | undefined, inherited: Inherited | und
     if (key !== undefined) entries.set(key, value);
   }
   return { ...merged, entries };
+}
+
+/** The key, among inherited ones, of Hugo's settings that name the keys of dates; no article has it. */
+export const dateSettings = 'frontmatter:dates';
+
+/**
+ * Adds the dates that Hugo's settings read from other keys (`[frontmatter] publishDate = ["embargo", ":default"]`),
+ * under names of ours. Of several keys, the first that the article has counts.
+ */
+function withDates(own: Table | undefined, settings: Table): Table | undefined {
+  if (own === undefined) return undefined;
+  const entries = new Map(own.entries);
+  const add = (setting: string, names: readonly string[]): void => {
+    const written = settings.entries.get(keyOf(setting));
+    const keys = written === undefined ? [] : itemsOf(written).map((item) => keyOf(text(item) ?? ''));
+    const found = keys.map((key) => own.entries.get(key)).find((value) => value !== undefined);
+    const free = names.map(keyOf).find((name) => !entries.has(name));
+    if (found !== undefined && free !== undefined) entries.set(free, found);
+  };
+  add('date', ['date']);
+  add('publishDate', ['publish_at', 'publish_on', 'go_live_at']);
+  add('expiryDate', expiryKeys);
+  return { ...own, entries };
 }
 
 /** Returns the date before which an article is not published, if what it inherits sets one. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { elsewhere } from '../../../article/front-matter/inherited.ts';
+import { dateSettings, elsewhere } from '../../../article/front-matter/inherited.ts';
 import { text, truth } from '../../../article/front-matter/syntax/read.ts';
 import {
   firstUnder,
@@ -22,7 +22,7 @@ export interface LeftOut {
   readonly has: (path: string) => boolean;
   /** Whether articles beside the page of a bundle are parts of it, as in Hugo and Zola. */
   readonly hasBundles: boolean;
-  /** What all articles inherit: in some sites of Quartz, only `publish: true` publishes. */
+  /** What all articles inherit: Hugo's names of dates; in some sites of Quartz, only `publish: true` publishes. */
   readonly inherited: RuleFile;
 }
 
@@ -53,15 +53,15 @@ export function readLeftOut(dir: string, folder: FolderReader, settings: readonl
   if (!hasBundles) rules.unshift(underscored(tables));
   // As in Git, the last rule that says something decides.
   const has = (path: string) => rules.findLast((rule) => rule(path) !== undefined)?.(path) === true;
-  const inherited = isExplicit ? [{ matches: () => true, defaults: explicit }] : [];
-  return { has, hasBundles, inherited: { state: 'open', expiries: [], rules: inherited, problems: [] } };
+  const inherited: [string, Value][] = tables.flatMap(({ table }) => {
+    const dates = valueUnder(table, 'frontmatter');
+    return dates === undefined ? [] : [[dateSettings, dates]];
+  });
+  if (isExplicit) inherited.push(['publish', { kind: 'scalar', text: 'false', isText: false, at: elsewhere }]);
+  const defaults: Table = { kind: 'table', entries: new Map(inherited), at: elsewhere };
+  const forAll = inherited.length === 0 ? [] : [{ matches: () => true, defaults }];
+  return { has, hasBundles, inherited: { state: 'open', expiries: [], rules: forAll, problems: [] } };
 }
-
-const explicit: Table = {
-  kind: 'table',
-  entries: new Map([['publish', { kind: 'scalar', text: 'false', isText: false, at: elsewhere }]]),
-  at: elsewhere,
-};
 
 /** Warns of folders that are left out because of their names and look as if they held articles. */
 export function leftOutFolders(prefix: string, seeds: readonly string[], has: LeftOut['has'] = () => false): Problem[] {

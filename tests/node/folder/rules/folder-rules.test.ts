@@ -359,6 +359,25 @@ describe('the settings of a site leave out', () => {
         .toSorted(),
     ).toEqual(['a', 'b', 'c', 'v1-2', 'wip-d', ...expected.split(',').filter((slug) => slug !== '')].toSorted());
   });
+  it('nothing by their names of dates, which Hugo reads in place of others', () => {
+    const names =
+      'date = ["written", ":default"]\npublishDate = ["blocked", "held", ":default"]\nexpiryDate = ["ends"]\n';
+    const article = (keys: string) => `---\ntitle: A\n${keys}\n---\nText.\n`;
+    const dir = makeFolder({
+      'hugo.toml': `[frontmatter]\n${names}`,
+      'content/date.md': article('written: 2026-01-02'),
+      'content/both.md': article('date: 2026-01-02\nwritten: 2026-01-05'),
+      'content/held.md': article('date: 2026-01-02\nheld: 2026-03-04'),
+      'content/ends.md': article('date: 2026-01-02\nends: 2026-05-06\nexpiryDate: 2026-07-08'),
+    });
+    const { sources } = open(join(dir, 'content')).read();
+    expect(Object.fromEntries(sources.map(({ head }) => [head.slug, head.expires ?? head.published]))).toEqual({
+      date: '2026-01-02T00:00:00Z',
+      both: '2026-01-02T00:00:00Z',
+      held: '2026-03-04T00:00:00Z',
+      ends: '2026-05-06T00:00:00Z',
+    });
+  });
   it('folders of no language, where languages of Hugo have folders', () => {
     const settings = '[languages.en]\ncontentDir = "content/s"\n[languages.de]\ncontentDir = "content/de"\n';
     const files = { 'hugo.toml': settings, 'content/de/d.md': page(), 'content/none/n.md': page() };
