@@ -24,14 +24,14 @@ export async function writeNewsSitemap(
   const since = instantAt(Date.parse(now) - duration);
   const found: Article[] = [];
   const moments: Instant[] = [];
-  let page = await edition.page({}, now);
+  let page = await edition.page({ all: true }, now);
   while (page !== undefined) {
     const news = page.articles.filter(({ published }) => published > since);
     found.push(...news);
     if (page.until !== undefined) moments.push(page.until);
     const { olderArchive: archive } = page;
     const isOver = news.length < page.articles.length || found.length >= most;
-    page = isOver || archive === undefined ? undefined : await edition.page({ archive }, now);
+    page = isOver || archive === undefined ? undefined : await edition.page({ archive, all: true }, now);
   }
   // A named page and an archive page may share articles.
   const articles = [...new Map(found.map((article) => [article.slug, article])).values()].slice(0, most);

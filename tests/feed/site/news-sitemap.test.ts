@@ -44,6 +44,24 @@ it('lists the articles of 48 hours, across archive pages and by the clock, in me
   expect((await listed(hour(200))).slugs).toEqual([]);
 });
 
+it('lists articles outside the main feed, too', async () => {
+  const main = { language: ['en'] };
+  const both = [...sources, article({ slug: 'de', published: hour(5), language: 'de' })];
+  const stored = await storedInMemory({ ...said, main }, both, made);
+  for (const edition of [publish({ ...said, main }, both, made), await stored.edition()]) {
+    const app = createApp({ edition: () => edition }, { now: () => Date.parse(hour(10)) });
+    const text = await (await app.request('/news-sitemap.xml')).text();
+    expect([...text.matchAll(/articles\/(\w+)</g)].map(([, slug]) => slug)).toEqual([
+      'de',
+      'a4',
+      'a3',
+      'a2',
+      'a1',
+      'a0',
+    ]);
+  }
+});
+
 it('does not exist by default', async () => {
   const edition = publish(site, sources, made);
   const app = createApp({ edition: () => edition }, { now: () => Date.parse(hour(10)) });
