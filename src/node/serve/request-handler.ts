@@ -102,8 +102,9 @@ export function createHandler(
       const now = Date.now();
       const answer = answerer.answerFromMemory(edition, own, request, now);
       if (answer === undefined) return answer;
-      if (access === 'open') return audience.answered(edition.site, own, request, answer, now);
-      return answer instanceof Promise ? answer.then((one) => one && closedAnswer(one)) : closedAnswer(answer);
+      const sent = audience.answered(edition.site, own, request, answer, now);
+      if (access === 'open') return sent;
+      return sent instanceof Promise ? sent.then((one) => one && closedAnswer(one)) : closedAnswer(sent);
     },
     live,
     prepareFeeds: () => prepareFeeds(answerer, folder),

@@ -82,6 +82,14 @@ describe('A server that counts', () => {
     await second.close();
   });
 
+  it('counts every poll of a preview, too', async () => {
+    const preview = makeFolder({ 'publication.yaml': 'title: News\naudience: true\n', 'one.md': article });
+    const server = await start(preview);
+    for (const agent of ['One/1.0', 'Two/1.0', 'Three/1.0']) await ask(server, '/rss.xml', { 'User-Agent': agent });
+    expect((await reportOf(server)).feeds).toMatchObject([{ feed: '/', readers: 3, traffic: { polls: 3 } }]);
+    await server.close();
+  });
+
   it('keeps no address, no token and no User-Agent of a person', async () => {
     const folder = join(dir, '.dateline');
     const files = readdirSync(folder);
