@@ -231,3 +231,15 @@ it("shows the podcast's artwork and description on its page", async () => {
   expect(page).toMatch(/<img class="square" src="https:\/\/pictures\.example\/a\.png" alt="" width="3" height="3"/);
   expect(page).toContain('<p class="description">Talks.</p>');
 });
+
+it('reserves the space of a video as its file states it, else that of its picture', async () => {
+  const film = { url: 'https://daily.example/a.mp4', type: 'video/mp4' };
+  const poster = { url: 'https://pictures.example/a.jpg', width: 900, height: 600 };
+  const playerOf = async (facts: Partial<Article>): Promise<string | undefined> =>
+    /<video[^>]*>/.exec(await pageAt('/articles/one', [{ slug: 'one', ...facts }]))?.[0];
+  const wide = [{ ...film, width: 1920, height: 1080 }];
+  expect(await playerOf({ enclosures: wide })).toContain(' width="1920" height="1080"');
+  expect(await playerOf({ enclosures: wide, image: poster })).toContain(' width="1920" height="1080"');
+  expect(await playerOf({ enclosures: [film], image: poster })).toContain(' width="900" height="600"');
+  expect(await playerOf({ enclosures: [film] })).not.toContain('width');
+});

@@ -35,8 +35,10 @@ export function playerView(article: Article, site: Site, cover: Html | string): 
   const tracks = (episode.transcripts ?? []).filter(({ type, url }) => type === 'text/vtt' && url.startsWith(site.url));
   const track = ({ url, language = article.language ?? site.language }: Transcript, index: number): Html =>
     html`<track kind="captions" src="${localAddress(url, site, root)}" srclang="${language}" label="${language}"${index === 0 && isVideo(file) ? html` default` : ''}>`;
+  // Before it is loaded, the space of a video.
+  const { width, height } = file.width === undefined || file.height === undefined ? (image ?? {}) : file;
   const player = isVideo(file)
-    ? html`<video controls preload="${image === undefined ? 'metadata' : 'none'}" src="${href}"${image === undefined ? '' : html` poster="${localAddress(image.url, site, root)}"`}${image?.width === undefined || image.height === undefined ? '' : html` width="${image.width}" height="${image.height}"`} aria-label="${title}">${tracks.map(track)}</video>`
+    ? html`<video controls preload="${image === undefined ? 'metadata' : 'none'}" src="${href}"${image === undefined ? '' : html` poster="${localAddress(image.url, site, root)}"`}${width === undefined || height === undefined ? '' : html` width="${width}" height="${height}"`} aria-label="${title}">${tracks.map(track)}</video>`
     : html`<audio controls preload="none" src="${href}" aria-label="${title}">${tracks.map(track)}</audio>`;
   return html`<section class="player" aria-label="${words.player}">
 ${isVideo(file) ? '' : cover}${facts.length === 0 ? '' : html`<p class="kicker"${own}>${facts.map(afterDot)}</p>\n`}${isShown ? '' : html`${player}\n`}<p class="file">${fileLink(file, site)}<span class="printed">${file.url}</span>${(
