@@ -243,3 +243,14 @@ it('reserves the space of a video as its file states it, else that of its pictur
   expect(await playerOf({ enclosures: [film], image: poster })).toContain(' width="900" height="600"');
   expect(await playerOf({ enclosures: [film] })).not.toContain('width');
 });
+
+it('states the language of the title of a named feed, but not of a mere name', async () => {
+  const query = { language: ['ar'] };
+  const titled = { name: 'arabic', title: 'أخبار', language: 'ar', query };
+  const feeds = [titled, { name: 'other', language: 'ar', query }];
+  const articles = [{ slug: 'one', language: 'ar' }];
+  const pageOf = (path: string): Promise<string> => pageAt(path, articles, { ...site, feeds });
+  expect(await pageOf('/feeds/arabic')).toContain('<h1 lang="ar" dir="rtl">أخبار</h1>');
+  expect(await pageOf('/feeds/other')).toContain('<h1>other</h1>');
+  expect(await pageOf('/subscribe')).toContain('<a lang="ar" dir="rtl" href="./feeds/arabic">أخبار</a>');
+});

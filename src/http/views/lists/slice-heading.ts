@@ -51,9 +51,16 @@ export function sliceCrumb(slice: Slice, site: Site): Crumb {
   return { name: sliceTitle(slice, site), path: slicePath(slice), own: sliceLanguage(slice, site) };
 }
 
-/** Writes the attribute for the name of a language, which is in that language. */
-export function sliceLanguage({ kind, label }: Slice, site: Site): Html | string {
-  return kind === 'language' && label !== site.language ? languageOf(label, site.language) : '';
+/** Writes the attributes for the name of a language, and for the title of a named feed in another language. */
+export function sliceLanguage(slice: Slice, site: Site): Html | string {
+  const language = slice.kind === 'language' ? slice.label : languageOfTitle(slice, site);
+  return language === undefined || language === site.language ? '' : languageOf(language, site.language);
+}
+
+/** Returns the language of a named feed that has a title; a mere name has none. */
+function languageOfTitle({ kind, slug }: Slice, { feeds = [] }: Site): string | undefined {
+  const feed = kind === 'feed' ? feeds.find(({ name }) => name === slug) : undefined;
+  return feed?.title === undefined ? undefined : feed.language;
 }
 
 /** Shows the first and the last day of a page's articles. */
