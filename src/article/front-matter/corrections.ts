@@ -34,14 +34,20 @@ function got(value: Value): string {
  * Reads the withdrawal of an article: a date, or a map of date and reason. A wrong date is reported with those of
  * expiry.
  */
-export function readWithdrawal(table: Table, timezone: string): Withdrawal | undefined {
+export function readWithdrawal(table: Table, timezone: string, report: Report): Withdrawal | undefined {
   const value = valueUnder(table, 'withdrawn');
   if (value === undefined || truth(value) !== undefined) return undefined;
   const written = value.kind === 'table' ? valueUnder(value, 'date') : value;
   const date = written && readMoment(written, timezone, () => {}, { what: '', advice: '' });
   if (date === undefined) return undefined;
-  const reason = value.kind === 'table' ? valueUnder(value, 'reason') : undefined;
-  return omitUndefined({ date, reason: reason && text(reason) });
+  return omitUndefined({ date, reason: value.kind === 'table' ? readReason(value, report) : undefined });
+}
+
+/** Reads why an article was withdrawn. Readers get only this, so a reason that can't be read is reported. */
+function readReason(table: Table, report: Report): string | undefined {
+  const value = valueUnder(table, 'reason');
+  if (value !== undefined && value.kind !== 'scalar') reportWrong(report, 'withdrawn.reason', 'text', value);
+  return value && text(value);
 }
 
 /** What happened to an article after its publication. */

@@ -405,6 +405,10 @@ describe('a wrong value is reported at its own line and column', () => {
     ],
     [['date: [2025-02-25]'], 'a.md:4:7: error: expected a date, got a list; write it like 2025-02-25 (bad-date)'],
     [['title: [A]'], 'a.md:4:8: error: title: expected text, got a list (wrong-value)'],
+    [
+      ['withdrawn: { date: 2099-03-01, reason: [Made up.] }'],
+      'a.md:4:40: warning: withdrawn.reason: expected text, got a list; it is left out (wrong-value)',
+    ],
     [['draft: maybe'], 'a.md:4:8: error: draft: expected true or false, got "maybe" (wrong-value)'],
     [
       ['date: 0001-01-01T00:00:00Z'],
