@@ -5,6 +5,7 @@ import { writeCsv } from '../../http/audience/page/audience-csv.ts';
 import { type AudienceReport, reportOf } from '../../http/audience/report.ts';
 import { articlesFolder, defaultFolder } from '../folder/options/articles-folder.ts';
 import { publicationHome } from '../folder/options/publication-file.ts';
+import { reasonOf } from '../published/load-document.ts';
 import { statePath } from '../state/state-file.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { writeNote, writeResult } from '../terminal/output.ts';
@@ -117,11 +118,17 @@ async function askFor(address: string): Promise<AudienceReport> {
     headers: { Authorization: `Bearer ${token}` },
     redirect: 'error',
     signal: AbortSignal.timeout(timeout),
+  }).catch((error: unknown) => {
+    const reason = reasonOf(error);
+    throw new Error(`${url.href} does not answer: ${reason instanceof Error ? reason.message : String(reason)}`);
   });
   if (response.status === 404)
     throw new Error(`${url.href} has no numbers for this token; its own AUDIENCE_TOKEN needs at least 16 characters`);
   if (!response.ok) throw new Error(`${url.href} answered ${response.status}`);
-  return (await response.json()) as AudienceReport;
+  const report = (await response.json().catch(() => undefined)) as AudienceReport | undefined;
+  if (!Array.isArray(report?.feeds))
+    throw new Error(`${url.href} answered with something else than numbers of readers`);
+  return report;
 }
 
 /** Milliseconds. */

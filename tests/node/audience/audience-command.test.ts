@@ -1,4 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dateline } from '../command.ts';
@@ -67,5 +69,18 @@ describe('dateline audience', () => {
     const env = { AUDIENCE_TOKEN: 'correct-horse-battery' };
     const { stderr } = await dateline(['audience', '--url', 'http://news.example/'], { env });
     expect(stderr).toContain('only by https');
+  });
+
+  it('names an address that does not answer, or not with numbers', async () => {
+    const env = { AUDIENCE_TOKEN: 'correct-horse-battery' };
+    const other = createServer((_, response) => response.end('<html>'));
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    const address = `http://127.0.0.1:${port}/`;
+    const { stderr } = await dateline(['audience', '--url', address], { env });
+    expect(stderr).toBe(`dateline: ${address} answered with something else than numbers of readers\n`);
+    await new Promise((resolve) => other.close(resolve));
+    const { stderr: refused } = await dateline(['audience', '--url', address], { env });
+    expect(refused).toMatch(`dateline: ${address} does not answer: connect ECONNREFUSED`);
   });
 });
