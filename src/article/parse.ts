@@ -168,7 +168,7 @@ function parseText(
       aliases: onSite.aliases,
     };
     const head = {
-      ...headOf(slug, { ...identity, path, language }, facts, metadata, options.mintId),
+      ...headOf(slug, { ...identity, path, language, inherited: inherited?.language }, facts, metadata, options.mintId),
       ...recordingFlags(files),
     };
     const article = () => ({

@@ -16,12 +16,14 @@ interface Identity {
   /** Path inside the folder of articles. */
   readonly path: string;
   readonly language: string | undefined;
+  /** The language of the folder. */
+  readonly inherited: string | undefined;
 }
 
 /** Creates the head of an article. It shares no memory with the text of the seed. */
 export function headOf(
   slug: string,
-  { id, permalink, aliases, path, language }: Identity,
+  { id, permalink, aliases, path, language, inherited }: Identity,
   { title, published, updated }: SeedFacts,
   metadata: Metadata | undefined,
   mintId: (slug: string) => string,
@@ -43,7 +45,7 @@ export function headOf(
     withdrawal: metadata?.withdrawal && copyWithdrawal(metadata.withdrawal),
     authors: metadata?.authors.map(copyAuthor) ?? none,
     tags: metadata?.tags.map(copyText) ?? none,
-    section: sectionInPath(path),
+    section: sectionInPath(path, inherited),
     language,
     translationKey: metadata?.translationKey && copyText(metadata.translationKey),
     extent: metadata?.extent,

@@ -99,10 +99,15 @@ const ambiguous = new Set(
 /** Created on first use: the runtime takes some milliseconds to load the names. */
 const languages = once(() => new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }));
 
-/** Returns the top folder, `Sport` for `Sport/2026/goal.md`, unless it is a date or the article's own folder. */
-export function sectionInPath(path: string): string | undefined {
+/**
+ * Returns the top folder, `Sport` for `Sport/2026/goal.md`, unless it is a date or the article's own folder. The folder
+ * of the inherited language is none: `Sport` also for `de/Sport/tor.md`.
+ */
+export function sectionInPath(path: string, inherited?: string): string | undefined {
   if (!path.includes('/')) return undefined;
-  const [top = '', ...rest] = path.split('/');
+  const parts = path.split('/');
+  const isTranslated = inherited !== undefined && languageOfFolder(parts[0] ?? '') === inherited;
+  const [top = '', ...rest] = isTranslated ? parts.slice(1) : parts;
   const isOwn = rest.length === 1 && /^_?index(?:\.[^/]*)?$/i.test(rest[0] ?? '');
   return rest.length === 0 || isOwn || !/\p{L}/u.test(top) || /^(?:_|\d{4}-)/.test(top) ? undefined : top;
 }

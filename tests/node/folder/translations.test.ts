@@ -93,6 +93,20 @@ describe('translations are joined', () => {
     expect(await linksOf(files, '/articles/a')).toEqual([]);
   });
 
+  it('in sections of the same name, not in those of their languages', () => {
+    const files = {
+      'en/world/hi.md': seed('A'),
+      'de/world/hi.md': seed('B'),
+      'de/index.md': seed('C'),
+      'de/top.md': seed('D'),
+      // A folder whose name is no language here.
+      'us/hi.md': seed('E'),
+    };
+    const { sources } = folderOf(files).read();
+    const sections = sources.map(({ head }) => [head.title, head.section] as const);
+    expect(Object.fromEntries(sections)).toEqual({ A: 'world', B: 'world', C: undefined, D: undefined, E: 'us' });
+  });
+
   it('keeps ids and addresses', () => {
     const heads = folderOf(suffixes)
       .read()
