@@ -455,7 +455,7 @@ describe("a publisher's own parts", () => {
 });
 
 describe('a feed that is opened in a browser', () => {
-  it('has the colours and typefaces of the pages', () => {
+  it('has the colors and typefaces of the pages', () => {
     const [pages, feeds] = ['style.css', 'feed.css'].map((file) => {
       const css = readFileSync(join(packageFilesFolder, file), 'utf8');
       const light = css.slice(0, css.indexOf('@media print')).matchAll(/^ +(--[a-z]+): ([^;]+);/gm);
