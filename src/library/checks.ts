@@ -36,8 +36,8 @@ export function listOf<T>(check: Check<T>): Check<readonly T[]> {
 }
 
 /**
- * Reads a list, also as clients of databases answer it: in `rows` (Postgres, libSQL) or `results` (D1). Two lists in one
- * answer are refused.
+ * Reads a list, also as clients of databases answer it: in `rows` (Postgres, libSQL) or `results` (D1). Two lists in
+ * one answer are refused.
  */
 export function rowsIn(value: unknown, expected: string): readonly unknown[] {
   if (Array.isArray(value)) return value;

@@ -23,7 +23,8 @@ export class ListItems {
   }
 
   /**
-   * Opens a component whose text below is indented, as MDC allows; below `:::`, if another component or a fence follows.
+   * Opens a component whose text below is indented, as MDC allows; below `:::`, if another component or a fence
+   * follows.
    */
   openBox(indent: number, line: string, below: string): void {
     const [, gap = '', next = ''] = /^(?:[ \t]*\n)*([ \t]*)(.*)/.exec(below) ?? [];
@@ -33,7 +34,7 @@ export class ListItems {
     this.#items.push({ content, shift: this.innermost.shift + content - indent, isBox: true });
   }
 
-  /** Opens the items that begin in a line. Returns whether the last of them begins with indented code. */
+  /** Opens the items that begin in a line. Reports whether the last one begins with indented code. */
   open(line: string, indent: number, shift: number): boolean {
     if (rule.test(line)) return false;
     const marks = new RegExp(itemMark, 'y');

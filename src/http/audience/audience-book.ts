@@ -6,7 +6,7 @@ import type { FindMark, Mark } from './marks.ts';
 export interface Sql {
   run(statement: string, ...values: readonly (string | number)[]): Iterable<Readonly<Record<string, unknown>>>;
   transaction(run: () => void): void;
-  /** Overwrites what was deleted, if the database would keep it otherwise. Returns whether it could. */
+  /** Overwrites deleted rows, if the database would keep them otherwise. Returns `false` if it must be tried again. */
   forget?(): boolean;
 }
 

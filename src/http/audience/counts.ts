@@ -105,7 +105,7 @@ export function addStated(feed: FeedCounts, key: string, name: string, stated: S
   if (!isOlder) all[key] = stated;
 }
 
-/** The most numbers of feeds of one program; a stranger chooses them. */
+/** The most feed-ids of one program, because a stranger chooses them. */
 const feedIdLimit = 20;
 
 /**

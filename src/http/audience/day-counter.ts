@@ -12,7 +12,7 @@ export class DayCounter {
   #counts: DayCounts;
   #clients = 0;
 
-  /** `marks` are those of earlier processes of the day; `isWritten` is false if they are never written, as for a log. */
+  /** `marks` are those that the day has so far; `isWritten` is false if none are written, as for a log. */
   constructor(day: string, marks: Iterable<Mark> = [], isWritten = true) {
     this.#day = day;
     this.#isWritten = isWritten;

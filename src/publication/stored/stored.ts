@@ -69,7 +69,7 @@ export interface StoredFile {
   readonly ref: Ref;
   readonly type: string;
   readonly length: number;
-  /** Bytes of a recording until a minute of it can be played, if known. */
+  /** Bytes of a recording with which a minute of it can be played, if known. */
   readonly minute?: number;
 }
 

@@ -117,7 +117,7 @@ ${sorted(formats).map(([name, count]) => html`<tr><th scope="row">${formatLabels
 </table>`);
 }
 
-/** Shows what conditional requests, deltas and compression saved, as parts of what would have been sent without them. */
+/** Shows what conditional requests, deltas and compression saved, as shares of all bytes without them. */
 function answers({ traffic }: FeedReport): Html {
   const { polls, conditional, unchanged, deltas, whole, refused, bytes, saved } = traffic;
   const all = bytes + saved.unchanged + saved.deltas + saved.coding;
