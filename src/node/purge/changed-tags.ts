@@ -14,8 +14,8 @@ import { allTags, emptyEnd, endOf, type RunChange, type RunEnd, tagsOf } from '.
 export async function changedTags(before: Snapshot, after: Snapshot): Promise<CacheTag[]> {
   const { site } = after.edition;
   if (JSON.stringify(before.edition.site) !== JSON.stringify(site)) return allTags(before.edition.site, site);
-  const [wasMenu, isMenu] = await Promise.all([before, after].map(({ edition, now }) => edition.menu?.(now)));
-  if (JSON.stringify(wasMenu) !== JSON.stringify(isMenu)) return allTags(site, site);
+  const [oldMenu, newMenu] = await Promise.all([before, after].map(({ edition, now }) => edition.menu?.(now)));
+  if (JSON.stringify(oldMenu) !== JSON.stringify(newMenu)) return allTags(site, site);
   const changed = await changedArticles(before, after);
   if (changed.length === 0) return [];
   const slugs = new Set(changed.map(({ head }) => head.slug));

@@ -11,7 +11,7 @@ import { hasTwins } from '../../../publication/site/markdown-uses.ts';
 import type { Site } from '../../../publication/site/site.ts';
 import { sliceTitle } from '../../../publication/site/slice-title.ts';
 import { languageFeed, slicedBy, slicesOf } from '../../../publication/slices/membership.ts';
-import { type Menu, withMenu } from '../../../publication/slices/menu.ts';
+import { datedWith, type Menu } from '../../../publication/slices/menu.ts';
 import { authorsOf, type Slice, slicePath, sliceSlug } from '../../../publication/slices/slice.ts';
 import { twinEnding } from '../../markdown-twin.ts';
 import { correctionNotes, correctionsFeed } from '../corrections-view.ts';
@@ -75,7 +75,7 @@ ${neighboursView(article, neighbours, site, root)}`;
     }),
   );
   const updated = [article.updated, neighbours?.newer?.published ?? ''].toSorted()[1] ?? '';
-  const written = writeDocument(page, htmlType, withMenu({ ...rest, articles: [article], updated }, menu));
+  const written = writeDocument(page, htmlType, datedWith({ ...rest, articles: [article], updated }, menu));
   return hasTwins(site) ? { ...written, twin: 'page' } : written;
 }
 

@@ -48,7 +48,7 @@ export const msn = newsTarget({
     const year = new Date(Date.parse(now) - 365 * 86_400_000).toISOString();
     const old = articles.filter(({ published }) => published < year).length;
     const foreign = articles.filter((article) => (article.language ?? language) !== language).length;
-    const size = sizeOf(articles);
+    const size = bytesOf(articles);
     return [
       url.startsWith('https:') ? undefined : report('error', `takes feeds at https addresses only, not ${url}`),
       aggregators
@@ -106,7 +106,7 @@ export const googleNews = newsTarget({
   title: 'Google News',
   feed: ({ site, articles, recent }, report) => {
     const count = recent(2 * 86_400_000);
-    const size = sizeOf(articles);
+    const size = bytesOf(articles);
     return [
       site.news === true ? undefined : report('warning', 'finds articles by a sitemap of their own; set "news: true"'),
       site.items > 60 ? report('warning', `reads 60 articles at a time; "items" is ${site.items}`) : undefined,
@@ -147,7 +147,7 @@ function part(count: number, { length }: SubmittedFeed['articles']): string {
 }
 
 /** Bytes of the articles, to which the feed adds a little. */
-function sizeOf(articles: readonly Article[]): number {
+function bytesOf(articles: readonly Article[]): number {
   return articles.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
 }
 
