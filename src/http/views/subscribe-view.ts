@@ -5,7 +5,7 @@ import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { formats } from '../../feed/formats.ts';
 import { feedPath } from '../../feed/links.ts';
 import { correctionsPath, subscribePath } from '../../publication/addresses/address.ts';
-import { latest } from '../../publication/moments.ts';
+import { earliest, latest } from '../../publication/moments.ts';
 import { noticesLink } from '../../publication/notices.ts';
 import { lastUpdate } from '../../publication/page.ts';
 import type { Edition } from '../../publication/publication.ts';
@@ -70,7 +70,7 @@ ${recommendedFeed(site, undefined, root)}${kinds.map((kind) => foldedList(kind, 
         articles: [],
         updated: lastUpdate(omitUndefined({ articles: [], updated: latest([since, corrections.since]) })),
         changed,
-        until: [until, corrections.until].filter((moment) => moment !== undefined).toSorted()[0],
+        until: earliest([until, corrections.until]),
       }),
       menu,
     ),
