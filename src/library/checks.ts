@@ -105,6 +105,7 @@ export const languageTag: Check<string> = (value, place) => {
   }
 };
 
+/** Returns a check for one of some words. */
 export function oneOf<const T extends string>(words: readonly T[]): Check<T> {
   const expected = words.map((word) => `"${word}"`).join(' or ');
   return (value, place) => words.find((word) => word === value) ?? wrong(place, expected, value);

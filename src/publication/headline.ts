@@ -39,6 +39,7 @@ export function groupSize(items: number): number {
   return Math.max(1, Math.floor(256 / items)) * items;
 }
 
+/** Returns what a list of headlines shows of an article. */
 export function headlineOf({ slug, title, published, expires, section, language }: ArticleHead): Headline {
   return omitUndefined({ slug, title, published, expires, section, language });
 }

@@ -70,6 +70,7 @@ const interrupts = /^[ \t]*(?:[-*+](?:[ \t]|$)|\d{1,9}[.)][ \t]|#{1,6}[ \t]|`{3}
 /** Returns the end of the code span that a run of backticks opens, if it is closed (CommonMark §6.1). */
 export type SpanEnd = (at: number) => number | undefined;
 
+/** Returns a function that finds the end of a code span. */
 export function codeSpans(text: string, from: number): SpanEnd {
   let ends: Map<number, { readonly close: number; readonly end: number }> | undefined;
   const closes = (): NonNullable<typeof ends> => {

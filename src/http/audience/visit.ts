@@ -30,6 +30,7 @@ export function pollOf({ method, field, path, now }: Visit, { status, bytes, who
   };
 }
 
+/** Reports whether a request is conditional. */
 export function hasCondition(field: Visit['field']): boolean {
   return field('If-None-Match') !== null || field('If-Modified-Since') !== null;
 }

@@ -163,10 +163,12 @@ export const objectsFolder = `${storedFolder}/objects`;
 /** The folder of the files of the site, which are stored as they are. */
 export const filesFolder = `${storedFolder}/files`;
 
+/** Returns the path of a file in a store. */
 export function filePath(ref: Ref): string {
   return `${filesFolder}/${ref}`;
 }
 
+/** Returns the path of an object in a store. */
 export function objectPath(ref: Ref): string {
   return `${objectsFolder}/${ref}.gz`;
 }
