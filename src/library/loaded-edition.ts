@@ -77,7 +77,7 @@ export function loadedEdition(site: Site, read: ReadItems, render: Renderer): Ed
     return [...new Map(all.map((slice) => [slicePath(slice), slice])).values()];
   };
 
-  /** Reports the sections of the menu. The publisher's own are asked for if the newest items have none of them. */
+  /** Returns the menu. Asks for those of the publisher's own sections that no newest item has. */
   const menuAt = async (now: Instant): Promise<Menu> => {
     const found = (await newestSlices(now)).filter(({ kind }) => kind === 'section');
     const rare = (site.described?.section ?? []).filter(({ slug }) => !found.some((one) => one.slug === slug));
@@ -91,7 +91,7 @@ export function loadedEdition(site: Site, read: ReadItems, render: Renderer): Ed
   };
   let menu: Promise<Menu> | undefined;
 
-  /** Finds the articles before one. The next one can't be asked for. */
+  /** Finds the articles before one. A loader cannot be asked for the next one. */
   const neighboursOf = async ({ published, section }: ArticleHead): Promise<Neighbours> => {
     const before = new Date(published);
     const lastBefore = async (limit: number, slice?: NonNullable<ItemQuery['slice']>): Promise<readonly Headline[]> =>

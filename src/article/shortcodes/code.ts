@@ -13,8 +13,8 @@ export interface CodeBlocks {
 const component = /^[ \t]*:{2,}[ \t]*[\w{[]/;
 
 /**
- * Finds the fenced and, except in MDX, the indented code of a Markdown text from an offset on. `hasComponents` says that
- * components may contain text, which they indent.
+ * Finds the fenced and, except in MDX, the indented code of a Markdown text from an offset on. `hasComponents` says
+ * that components may contain text, which they indent.
  */
 export function codeBlocks(text: string, from: number, isMdx: boolean, hasComponents = false): CodeBlocks {
   const blocks: Span[] = [];

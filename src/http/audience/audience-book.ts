@@ -79,7 +79,7 @@ export class AudienceBook {
     const { day } = counter.counts;
     let marks: readonly Mark[] = [];
     this.#sql.transaction(() => {
-      // Another process may have closed the day meanwhile, and the marks are those of the next.
+      // If another process has closed the day meanwhile, the table has the marks of the next one.
       const [own] = this.#sql.run('SELECT 1 FROM today WHERE day = ? AND key = ?', day, key);
       const sum = readDay(this.#sql, day);
       marks = counter.addTo(sum, own === undefined ? () => undefined : this.#findMark);

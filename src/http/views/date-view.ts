@@ -5,7 +5,7 @@ import { writtenDay, writtenTime } from '../../publication/words/date-styles.ts'
 import { localTime } from '../../publication/words/local-time.ts';
 import { type Html, siteLanguage } from './language-view.ts';
 
-/** What a moment is to programs (h-entry). */
+/** The class that names a moment for microformats (h-entry). */
 type DateProperty = 'dt-published' | 'dt-updated';
 
 /**

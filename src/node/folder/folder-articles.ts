@@ -97,8 +97,8 @@ export class FolderArticles {
     publication: PublicationState,
     hasFailed: boolean,
   ): ReadonlySet<string> | undefined {
-    const isOther = changes.some(({ before, after }) => before === undefined || after === undefined);
-    const isListChanged = !this.#isComplete || hasFailed || isOther;
+    const hasNewOrRemoved = changes.some(({ before, after }) => before === undefined || after === undefined);
+    const isListChanged = !this.#isComplete || hasFailed || hasNewOrRemoved;
     if (isListChanged) {
       this.#seeds.select(this.#listing.paths);
       const find = articleFinder(this.#parts.dir, this.#seeds.list);

@@ -22,7 +22,7 @@ export interface MonitorOptions {
 export interface Monitor {
   observe(listener: RequestListener): RequestListener;
   readonly clientOf: ClientAddress;
-  /** Takes the sizes of documents and files, if the log says them. */
+  /** Receives the sizes of documents and files, if the log states them. */
   readonly sizes: SizesByRequest | undefined;
   /** Opens the access log again. */
   reload(): void;

@@ -22,7 +22,7 @@ export interface AudienceOptions {
   readonly clientOf?: ClientAddress | undefined;
   /** The publisher's token for the page of the audience; without it, there is none. */
   readonly audienceToken?: string | undefined;
-  /** Takes the sizes of documents and files, for a log that says them. */
+  /** Receives the sizes of documents and files, for a log that states them. */
   readonly sizes?: SizesByRequest | undefined;
 }
 
@@ -37,7 +37,7 @@ export class ServedAudience {
   readonly #token: string | undefined;
   readonly #sizes: SizesByRequest | undefined;
 
-  /** The numbers are kept in the folder of the path `beside`, as that of a ledger; without it, in memory. */
+  /** Numbers are kept beside the file `beside`, such as the ledger; without it, in memory. */
   constructor(beside: string | undefined, options: AudienceOptions, onError: (error: Error) => void) {
     this.#clientOf = options.clientOf ?? clientAddress([]);
     this.#token = options.audienceToken;
