@@ -51,7 +51,7 @@ export class Patience {
   }
 
   /** Forgets what a client got, after a request with a condition. */
-  praise(client: Pick<WholeAnswer, 'address' | 'agent' | 'path'>): void {
+  noteConditional(client: Pick<WholeAnswer, 'address' | 'agent' | 'path'>): void {
     if (this.#got.size > 0) this.#got.delete(keyOf(client));
   }
 

@@ -55,7 +55,7 @@ export function refusalOf(
   const agent = field('User-Agent') ?? '';
   patience.see(address, agent, now);
   if (hasCondition(field)) {
-    patience.praise({ address, agent, path });
+    patience.noteConditional({ address, agent, path });
     return undefined;
   }
   if (method !== 'GET' || status !== 200 || typeof etag !== 'string') return undefined;

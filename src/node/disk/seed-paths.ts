@@ -7,7 +7,7 @@ export class SeedPaths {
   /** Ten times as fast as a search in the list. It takes memory, so it exists only while all paths are looked up. */
   #map: ReadonlyMap<string, string> | undefined;
 
-  /** Takes the sorted paths of all files, many to be looked up until {@link settle}. */
+  /** Takes the sorted paths of all files, many to be looked up until {@link dropMap}. */
   select(paths: readonly string[]): void {
     this.list = findSeeds(paths);
     this.#map = new Map(this.list.map((path) => [path, path]));
@@ -24,7 +24,7 @@ export class SeedPaths {
   }
 
   /** Drops the map, once the many lookups are over. */
-  settle(): void {
+  dropMap(): void {
     this.#map = undefined;
   }
 }

@@ -123,7 +123,7 @@ export class FolderArticles {
       published: (article) => this.#unique.published(article),
     });
     this.#isComplete = true;
-    this.#seeds.settle();
+    this.#seeds.dropMap();
     this.copier?.noteRead(due, this.#states);
     return due;
   }
