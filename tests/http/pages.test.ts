@@ -98,7 +98,7 @@ describe('an HTML page', () => {
     ['/archive/1', [], ['../archive/2']],
     ['/tags/sea/archive/2', ['../../../tags/sea/archive/1'], ['../../../tags/sea']],
     ['/tags/sea/archive/1', [], ['../../../tags/sea/archive/2']],
-  ])('at %s has its neighbours in the archive', async (path, prev, next) => {
+  ])('at %s has its neighbors in the archive', async (path, prev, next) => {
     const page = await pageAt(path, many, { items: 3 });
     expect([linksIn(page, 'prev'), linksIn(page, 'next')]).toEqual([prev, next]);
   });

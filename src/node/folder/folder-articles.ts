@@ -147,7 +147,7 @@ export class FolderArticles {
     for (const path of isAll ? [] : [...changes.map((change) => change.path), ...due])
       for (const seed of [path, ...this.files.referrersOf(path)]) if (this.#seeds.has(seed)) due.add(seed);
     if (isListChanged) {
-      // Whether a file is a seed may depend on its neighbours.
+      // Whether a file is a seed may depend on its neighbors.
       for (const path of this.#seeds.list) if (!this.#states.has(path)) due.add(path);
       for (const path of this.#states.keys()) if (!this.#seeds.has(path)) due.add(path);
     }
