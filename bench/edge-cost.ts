@@ -1,8 +1,8 @@
 /**
  * The processor time of requests to the worker in workerd, beside a bare worker on Hono in the same run: for documents
- * that nobody has asked for, the peer reads and stores as many bytes and sends the same answer; for a poll, it sends the
- * same 304. On Cloudflare only a worker's own time counts, the difference between the two: workerd's time for sockets
- * and reads is not the worker's.
+ * that nobody has asked for, the peer reads and stores as many bytes and sends the same answer; for a poll, it sends
+ * the same 304. On Cloudflare only a worker's own time counts, the difference between the two: workerd's time for
+ * sockets and reads is not the worker's.
  */
 import { readdirSync, statSync } from 'node:fs';
 import { Agent, request } from 'node:http';

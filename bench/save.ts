@@ -1,8 +1,8 @@
 /**
- * What a publisher of 10,000 articles waits for: the processor time from the start of `dateline serve` to the first byte
- * of its feed, with and without the state of an earlier run, that of `dateline build`, and how long it takes from saving
- * an article to the new feed. Three shapes of articles, beside Hugo if it is installed. `BENCH_OTHER` names the command of another version, whose saves
- * are timed in turns with ours.
+ * What a publisher of 10,000 articles waits for: the processor time from the start of `dateline serve` to the first
+ * byte of its feed, with and without the state of an earlier run, that of `dateline build`, and how long it takes from
+ * saving an article to the new feed. Three shapes of articles, beside Hugo if it is installed. `BENCH_OTHER` names the
+ * command of another version, whose saves are timed in turns with ours.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';

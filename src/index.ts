@@ -25,7 +25,7 @@ export { type FeedFormat, formats, renderFeed } from './library/render-feed.ts';
 export type { SiteSettings } from './library/site-settings.ts';
 export type { PageAddress } from './publication/addresses/address.ts';
 export { type PublicationFile, parsePublicationFile, type SiteDefaults } from './publication/file/publication-file.ts';
-export type { Headline, Neighbours } from './publication/headline.ts';
+export type { Headline, Neighbors } from './publication/headline.ts';
 export type { Notice, NoticedHead, NoticeList } from './publication/notices.ts';
 export type { MonthCount, MonthList, MonthPage, Page, SinglePage } from './publication/page.ts';
 export type { Edition, Publication, SliceList } from './publication/publication.ts';

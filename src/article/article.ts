@@ -81,7 +81,7 @@ export interface ArticleHead {
   readonly updated: Instant;
   /** The update that the file states, if a correction is later. */
   readonly edited?: Instant;
-  /** When the article expires and is withdrawn; after `published`, or at the same moment if it was withdrawn that day. */
+  /** When the article is withdrawn; not before `published`, and at the same moment if it was withdrawn that day. */
   readonly expires?: Instant;
   /** Oldest first. */
   readonly corrections?: readonly Correction[];

@@ -13,8 +13,8 @@ export interface LocalFile {
 }
 
 /**
- * Finds the file of an address without a host: from the article's folder or, with a leading `/`, the root. The file of
- * an article is found only if that is asked for; its URL is then that of the article.
+ * Finds the file of an address without a host: from the article's folder or, with a leading `/`, the root. With the
+ * kind `article`, it finds only files of articles, and returns the URL of the article.
  */
 export type FindFile = (written: string, kind?: 'article') => LocalFile | undefined;
 

@@ -5,8 +5,8 @@ import type { FeedLinks } from './links.ts';
 import { type Xml, xml } from './xml.ts';
 
 /**
- * Writes a paragraph for people who open a feed in a browser: what a feed is, and links to the pages. The viewport makes
- * phones show the whole feed at a readable size.
+ * Writes a paragraph for people who open a feed in a browser: what a feed is, and links to the pages. The viewport
+ * makes phones show the whole feed at a readable size.
  *
  * It is XHTML, the only links in XML that browsers follow. Both formats allow elements of other namespaces (RSS 2.0,
  * "Extending RSS"; RFC 4287 §6.4.2). The W3C validator accepts them in the feed, though not in entries, and readers

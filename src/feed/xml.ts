@@ -12,8 +12,8 @@ export class Xml {
 type Value = string | number | Xml | readonly Xml[] | undefined;
 
 /**
- * Writes XML from a template. Escapes every value for its place, text or attribute, unless it is XML itself; `undefined`
- * and an empty list write nothing.
+ * Writes XML from a template. Escapes every value for its place, text or attribute, unless it is XML itself;
+ * `undefined` and an empty list write nothing.
  *
  * @example xml`<link rel="${rel}"/><title>${title}</title>`
  */

@@ -22,7 +22,7 @@ export function failureLine(status: FailureStatus): string {
   return status === 503 ? unreadable : en[failures[status].sentence];
 }
 
-const unreadable = 'The publication can not be read right now. Try again in a minute.';
+const unreadable = 'The publication cannot be read right now. Try again in a minute.';
 
 /**
  * Reports whether people visit a path or a route: it is not a feed, a file, or a path at which readers guess feeds.

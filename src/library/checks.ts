@@ -36,8 +36,8 @@ export function listOf<T>(check: Check<T>): Check<readonly T[]> {
 }
 
 /**
- * Reads a list, also as clients of databases answer it: in `rows` (Postgres, libSQL) or `results` (D1). Two lists in one
- * answer are refused.
+ * Reads a list, also as clients of databases answer it: in `rows` (Postgres, libSQL) or `results` (D1). Two lists in
+ * one answer are refused.
  */
 export function rowsIn(value: unknown, expected: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
@@ -105,6 +105,7 @@ export const languageTag: Check<string> = (value, place) => {
   }
 };
 
+/** Returns a check for one of some words. */
 export function oneOf<const T extends string>(words: readonly T[]): Check<T> {
   const expected = words.map((word) => `"${word}"`).join(' or ');
   return (value, place) => words.find((word) => word === value) ?? wrong(place, expected, value);

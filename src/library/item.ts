@@ -9,8 +9,8 @@ import type { Chapter, Participant, Transcript } from '../article/media/episode.
 export interface Item {
   /**
    * Identifies the article for readers, so it never changes. If it is not an absolute IRI, such as a database key, Atom
-   * gets a `tag:` URI made of it; RSS and JSON Feed have it unchanged. A whole number counts as text; one above 2^53 must
-   * be a BigInt.
+   * gets a `tag:` URI made of it; RSS and JSON Feed have it unchanged. A whole number counts as text; one above 2^53
+   * must be a BigInt.
    */
   readonly id: string | number | bigint;
   /** Absolute URL of the article. */

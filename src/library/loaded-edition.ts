@@ -1,7 +1,7 @@
 import { type ArticleHead, type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { byKindAndSlug } from '../publication/edition.ts';
-import { type Headline, headlineOf, moreLimit, type Neighbours } from '../publication/headline.ts';
+import { type Headline, headlineOf, moreLimit, type Neighbors } from '../publication/headline.ts';
 import { articleAt, firstAfter, momentsOf } from '../publication/moments.ts';
 import type { Page } from '../publication/page.ts';
 import { type Edition, isShown } from '../publication/publication.ts';
@@ -77,7 +77,7 @@ export function loadedEdition(site: Site, read: ReadItems, render: Renderer): Ed
     return [...new Map(all.map((slice) => [slicePath(slice), slice])).values()];
   };
 
-  /** Reports the sections of the menu. The publisher's own are asked for if the newest items have none of them. */
+  /** Returns the menu. Asks for those of the publisher's own sections that no newest item has. */
   const menuAt = async (now: Instant): Promise<Menu> => {
     const found = (await newestSlices(now)).filter(({ kind }) => kind === 'section');
     const rare = (site.described?.section ?? []).filter(({ slug }) => !found.some((one) => one.slug === slug));
@@ -91,8 +91,8 @@ export function loadedEdition(site: Site, read: ReadItems, render: Renderer): Ed
   };
   let menu: Promise<Menu> | undefined;
 
-  /** Finds the articles before one. The next one can't be asked for. */
-  const neighboursOf = async ({ published, section }: ArticleHead): Promise<Neighbours> => {
+  /** Finds the articles before one. A loader cannot be asked for the next one. */
+  const neighborsOf = async ({ published, section }: ArticleHead): Promise<Neighbors> => {
     const before = new Date(published);
     const lastBefore = async (limit: number, slice?: NonNullable<ItemQuery['slice']>): Promise<readonly Headline[]> =>
       newestFirst(await read(omitUndefined({ before, limit, slice })))
@@ -123,8 +123,8 @@ export function loadedEdition(site: Site, read: ReadItems, render: Renderer): Ed
       const [article] = source === undefined ? [] : await render([source]);
       if (article === undefined) return undefined;
       const until = firstAfter(now, momentsOf(article));
-      const neighbours = hasPages(site) ? await neighboursOf(article) : undefined;
-      return omitUndefined({ site, article: articleAt(article, now), neighbours, until });
+      const neighbors = hasPages(site) ? await neighborsOf(article) : undefined;
+      return omitUndefined({ site, article: articleAt(article, now), neighbors, until });
     },
     slices: async (now) => ({ slices: (await newestSlices(now)).toSorted(byKindAndSlug) }),
     findByOldPath: async () => undefined,

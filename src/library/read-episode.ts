@@ -24,7 +24,7 @@ import type { Item } from './item.ts';
 /** Checks a field of an item. */
 export type Field = <T>(name: keyof Item, check: Check<T>) => T;
 
-/** Reads the episode that an item is; `undefined` if none of its fields is set. */
+/** Reads the fields of an episode; `undefined` if none is set. */
 export function readEpisode(field: Field): Episode | undefined {
   const participants = field('people', listOf(participant));
   const transcripts = field('transcripts', listOf(transcript));
@@ -99,7 +99,7 @@ const podcastElements: Check<readonly PodcastElement[]> = (value, place) => {
   });
 };
 
-/** Makes a value of front matter of one of a program. */
+/** Converts a program's value to a value of front matter. */
 function valueIn(value: unknown): Value {
   if (Array.isArray(value)) return { kind: 'list', items: value.map(valueIn), at: 0 };
   if (typeof value !== 'object' || value === null)

@@ -4,7 +4,7 @@ import { withoutPasswords } from '../article/web-address.ts';
 import { packageVersion } from './package-folder.ts';
 import { addDocuments, addExitCodes, addHelp } from './terminal/command-help.ts';
 import { setOutput } from './terminal/output.ts';
-import { severityInColour } from './terminal/report.ts';
+import { severityInColor } from './terminal/report.ts';
 
 /** Functions that add each command, in the order of `--help`. Each loads only the modules of its own command. */
 const commands: Readonly<Record<string, (program: Command) => Promise<void>>> = {
@@ -63,9 +63,9 @@ export async function commandLine(first = ''): Promise<Command> {
     .version(packageVersion())
     .showHelpAfterError('(see dateline --help)')
     .showSuggestionAfterError()
-    .configureOutput({ outputError: (message, write) => write(inColour(withoutPasswords(message))) })
+    .configureOutput({ outputError: (message, write) => write(inColor(withoutPasswords(message))) })
     .option('-q, --quiet', 'write problems and results only: no progress, notes or summaries')
-    .option('--no-color', 'write no colours, as with NO_COLOR in the environment')
+    .option('--no-color', 'write no colors, as with NO_COLOR in the environment')
     .configureHelp({ showGlobalOptions: true })
     .hook('preAction', (_, command) => {
       const { quiet, color, json } = command.optsWithGlobals<GlobalOptions>();
@@ -90,7 +90,7 @@ export async function commandLine(first = ''): Promise<Command> {
   return program;
 }
 
-/** Colours an error of Commander like the problems of articles. */
-function inColour(message: string): string {
-  return message.replace(/^error:/, () => severityInColour('error', process.stderr));
+/** Colors an error of Commander like the problems of articles. */
+function inColor(message: string): string {
+  return message.replace(/^error:/, () => severityInColor('error', process.stderr));
 }

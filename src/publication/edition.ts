@@ -3,7 +3,7 @@ import { omitUndefined } from '../article/omit-undefined.ts';
 import { articleSlug, type PageAddress, sliceAt } from './addresses/address.ts';
 import { combinedPage } from './combination.ts';
 import { countDue, countExpired, cutOf } from './cut.ts';
-import { neighboursOf, nextNeighbour } from './headline.ts';
+import { neighborsOf, nextNeighbor } from './headline.ts';
 import { articleAt, firstAfter, latest, momentsOf } from './moments.ts';
 import { monthsOf } from './months.ts';
 import { noticesAt } from './notices.ts';
@@ -46,12 +46,12 @@ export function editionOf(store: ArticleStore): Edition {
     article: async (slug, now) => {
       const { article, group } = (await store.articleInGroup(slug)) ?? {};
       if (article === undefined || !isShown(article, now)) return undefined;
-      const next = group && nextNeighbour(group, slug, now);
+      const next = group && nextNeighbor(group, slug, now);
       return omitUndefined({
         site,
         changed,
         article: articleAt(article, now),
-        neighbours: group && neighboursOf(group, slug, now),
+        neighbors: group && neighborsOf(group, slug, now),
         until: firstAfter(now, [...momentsOf(article), ...(next === undefined ? [] : [next])]),
       });
     },
@@ -98,7 +98,7 @@ function versionsOf(store: ArticleStore): Edition['version'] {
       const version = store.articleVersion?.(address);
       if (version === undefined) return undefined;
       const group = store.groupOf?.(address);
-      return `${siteVersion} ${version} ${JSON.stringify(group && neighboursOf(group, address, now))}`;
+      return `${siteVersion} ${version} ${JSON.stringify(group && neighborsOf(group, address, now))}`;
     }
     const { slice } = address;
     const found = slice === undefined ? { run: main ?? whole } : await store.slice(slice.kind, slice.slug);

@@ -21,7 +21,7 @@ export interface HeadlineGroup {
 }
 
 /** What the page of an article links to. */
-export interface Neighbours {
+export interface Neighbors {
   readonly older?: Headline;
   readonly newer?: Headline;
   /** The articles of the same section before it, the newest first. */
@@ -39,6 +39,7 @@ export function groupSize(items: number): number {
   return Math.max(1, Math.floor(256 / items)) * items;
 }
 
+/** Returns what a list of headlines shows of an article. */
 export function headlineOf({ slug, title, published, expires, section, language }: ArticleHead): Headline {
   return omitUndefined({ slug, title, published, expires, section, language });
 }
@@ -85,7 +86,7 @@ export function headlineGroups(heads: readonly ArticleHead[], size: number): Hea
  * Finds what the page of an article links to: only articles that are published at `now` and never expire, and none that
  * are its translations, which it links to by their languages.
  */
-export function neighboursOf({ before, own, after }: HeadlineGroup, slug: string, now: Instant): Neighbours {
+export function neighborsOf({ before, own, after }: HeadlineGroup, slug: string, now: Instant): Neighbors {
   const index = own.findIndex((headline) => headline.slug === slug);
   const { section, translations = [] } = own[index] ?? {};
   const isOther = (headline: Headline): boolean =>
@@ -107,8 +108,8 @@ function plain({ translations: _, ...headline }: OwnHeadline): Headline {
 }
 
 /** Returns when the article after this one will be published, if it is scheduled. */
-export function nextNeighbour(group: HeadlineGroup, slug: string, now: Instant): Instant | undefined {
-  const { newer } = neighboursOf(group, slug, '9999-12-31T23:59:59Z');
+export function nextNeighbor(group: HeadlineGroup, slug: string, now: Instant): Instant | undefined {
+  const { newer } = neighborsOf(group, slug, '9999-12-31T23:59:59Z');
   return newer !== undefined && newer.published > now ? newer.published : undefined;
 }
 

@@ -19,6 +19,11 @@ export function firstAfter(now: Instant, instants: readonly Instant[]): Instant 
   return instants.filter((instant) => instant > now).toSorted()[0];
 }
 
+/** Returns the first of some moments. */
+export function earliest(instants: readonly (Instant | undefined)[]): Instant | undefined {
+  return instants.filter((instant) => instant !== undefined).toSorted()[0];
+}
+
 /** Returns the last of some moments. */
 export function latest(instants: readonly (Instant | undefined)[]): Instant | undefined {
   return instants

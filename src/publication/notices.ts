@@ -28,13 +28,14 @@ export interface NoticeList {
   readonly until?: Instant;
 }
 
-/** Whether there is a list of notices, for what links to it: since when, and until when that stays so. */
+/** Whether pages and feeds link the list of notices, since when, and until when that stays so. */
 export interface NoticesLink {
   readonly isListed: boolean;
   readonly since?: Instant;
   readonly until?: Instant;
 }
 
+/** Links the list of notices as soon as it has one. */
 export function noticesLink({ notices, until }: NoticeList = { notices: [] }): NoticesLink {
   return omitUndefined({ isListed: notices.length > 0, since: notices.at(-1)?.fact.date, until });
 }

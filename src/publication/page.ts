@@ -1,6 +1,6 @@
 import type { Article, Instant } from '../article/article.ts';
 import type { PageAddress } from './addresses/address.ts';
-import type { Headline, Neighbours } from './headline.ts';
+import type { Headline, Neighbors } from './headline.ts';
 import type { AnnouncedShow } from './site/podcast.ts';
 import type { Site } from './site/site.ts';
 import type { Slice } from './slices/slice.ts';
@@ -43,7 +43,7 @@ export interface Page {
 export interface SinglePage extends Pick<Page, 'site' | 'changed' | 'until'> {
   readonly article: Article;
   /** What the page links to; absent in editions that don't know the order of articles. */
-  readonly neighbours?: Neighbours;
+  readonly neighbors?: Neighbors;
 }
 
 /** The facts that all pages of months have. */

@@ -63,7 +63,7 @@ export async function tombstonesOf(run: Run, deleted: readonly Tombstone[], now:
   });
 }
 
-/** Lists the articles whose files were deleted, and that left in the time for which feeds say so. */
+/** Lists the articles whose files were deleted, for as long as feeds show tombstones. */
 export function deletedIn({ articles }: Pick<Ledger, 'articles'>, now: Instant): Tombstone[] {
   return [...articles].flatMap(([id, { withdrawn, ...entry }]) =>
     withdrawn === undefined ? [] : (tombstoneOf(id, { ...entry, withdrawn }, now) ?? []),

@@ -26,7 +26,7 @@ describe.skipIf(executable === undefined)(`a page that is open in Chromium (${sk
   it('shows what is saved, and complains of nothing', async () => {
     const { page, seen } = await open(browser, new URL('/articles/a', served.url));
     const headline = () => page.evaluate('document.querySelector("h1")?.textContent.trim()');
-    const colour = () => page.evaluate('getComputedStyle(document.querySelector("h1")).color');
+    const color = () => page.evaluate('getComputedStyle(document.querySelector("h1")).color');
     expect(await headline()).toBe('One');
     for (const text of ['Two', 'Three']) {
       writeFiles(dir, { 'a.md': seed(text) });
@@ -36,7 +36,7 @@ describe.skipIf(executable === undefined)(`a page that is open in Chromium (${sk
     renameSync(join(dir, '.a.md'), join(dir, 'a.md'));
     await expect.poll(headline, soon).toBe('Four');
     writeFiles(dir, { 'theme/style.css': 'h1 { color: #040404 }' });
-    await expect.poll(colour, soon).toBe('rgb(4, 4, 4)');
+    await expect.poll(color, soon).toBe('rgb(4, 4, 4)');
     expect(seen).toEqual([]);
   });
 

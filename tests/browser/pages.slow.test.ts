@@ -164,7 +164,7 @@ describe.skipIf(executable === undefined)(`pages in Chromium (${skipped})`, () =
     expect(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor')).toBe(
       'rgb(255, 255, 255)',
     );
-    for (const hidden of ['nav', '.neighbours', 'aside', '.skip']) expect(await page.isVisible(hidden)).toBe(false);
+    for (const hidden of ['nav', '.neighbors', 'aside', '.skip']) expect(await page.isVisible(hidden)).toBe(false);
     expect(await page.isVisible('article h1')).toBe(true);
     expect(await page.isVisible('article > .printed')).toBe(true);
     const [text, foot] = await Promise.all(

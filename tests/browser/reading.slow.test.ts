@@ -73,7 +73,7 @@ describe.skipIf(executable === undefined)(`somebody with Chromium (${skipped})`,
     await page.context().close();
   });
 
-  it('sees a feed in the language and the colours of the publication', async () => {
+  it('sees a feed in the language and the colors of the publication', async () => {
     const blue = await serveFolder({
       'publication.yaml': 'language: ar\ntitle: الميناء\n',
       'theme/style.css': ':root { --paper: rgb(0, 0, 99) }',

@@ -39,7 +39,7 @@ function expectUnavailable({ status, headers, body }: Answer, isPage = false): v
   });
   expect(headers).not.toHaveProperty('etag');
   if (isPage) expect(body.toString()).toMatch(/<p class="name"><a href="[./]+">[\s\S]*<h1>Out of order<\/h1>/);
-  else expect(body.toString()).toBe('The publication can not be read right now. Try again in a minute.\n');
+  else expect(body.toString()).toBe('The publication cannot be read right now. Try again in a minute.\n');
 }
 
 const everyKind = ['/rss.xml', '/archive/1/atom.xml', '/', '/articles/0001', '/feeds.opml', '/languages/en'];

@@ -457,7 +457,7 @@ describe.each(['rss', 'atom'] as const)('P3: RFC 5005 §4 in %s', (name) => {
       links: { self: at(2), current: at(), 'prev-archive': at(1), 'next-archive': at(3) },
     },
     { count: 35, address: { archive: 1 }, links: { self: at(1), current: at(), 'next-archive': at(2) } },
-  ])('of $count articles, the page $address links to its neighbours', async ({ count, address, links }) => {
+  ])('of $count articles, the page $address links to its neighbors', async ({ count, address, links }) => {
     const page = await pageOf(site, articlesOf(count), address);
     const { alternate, ...found } = await linksOf(page, name);
     expect(found).toEqual(links);

@@ -164,7 +164,7 @@ describe("an article's page", () => {
 
   it('without a section or neighbors has no empty parts', async () => {
     const page = await pageAt('/articles/one', [{ slug: 'one' }]);
-    expect(page).not.toMatch(/class="(?:more|neighbours|crumbs)"/);
+    expect(page).not.toMatch(/class="(?:more|neighbors|crumbs)"/);
   });
 });
 

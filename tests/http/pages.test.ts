@@ -98,7 +98,7 @@ describe('an HTML page', () => {
     ['/archive/1', [], ['../archive/2']],
     ['/tags/sea/archive/2', ['../../../tags/sea/archive/1'], ['../../../tags/sea']],
     ['/tags/sea/archive/1', [], ['../../../tags/sea/archive/2']],
-  ])('at %s has its neighbours in the archive', async (path, prev, next) => {
+  ])('at %s has its neighbors in the archive', async (path, prev, next) => {
     const page = await pageAt(path, many, { items: 3 });
     expect([linksIn(page, 'prev'), linksIn(page, 'next')]).toEqual([prev, next]);
   });
@@ -455,7 +455,7 @@ describe("a publisher's own parts", () => {
 });
 
 describe('a feed that is opened in a browser', () => {
-  it('has the colours and typefaces of the pages', () => {
+  it('has the colors and typefaces of the pages', () => {
     const [pages, feeds] = ['style.css', 'feed.css'].map((file) => {
       const css = readFileSync(join(packageFilesFolder, file), 'utf8');
       const light = css.slice(0, css.indexOf('@media print')).matchAll(/^ +(--[a-z]+): ([^;]+);/gm);

@@ -145,7 +145,7 @@ export async function dateline(args: readonly string[], { env = {}, cwd = checko
   }
 }
 
-/** The environment of the tests without what changes the behaviour of the command. */
+/** The environment of the tests without what changes the behavior of the command. */
 function environment(): NodeJS.ProcessEnv {
   const { SITE_URL, PORT, HOST, FORCE_COLOR, NO_COLOR, ...inherited } = process.env;
   return inherited;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ArticleHead, oldestFirst } from '../../src/article/article.ts';
-import { headlineGroups, neighboursOf, nextNeighbour } from '../../src/publication/headline.ts';
+import { headlineGroups, neighborsOf, nextNeighbor } from '../../src/publication/headline.ts';
 import { publish } from '../../src/publication/memory.ts';
 import { propertyRuns } from '../effort.ts';
 import { article, site } from './articles.ts';
@@ -44,7 +44,7 @@ describe('the neighbors of an article', () => {
           const lasting = (found: ArticleHead | undefined) => found?.expires === undefined;
           const earlier = all.slice(0, position).filter(lasting);
           const next = all.slice(position + 1).find(lasting);
-          const { older, newer, more } = neighboursOf(group, head.slug, now);
+          const { older, newer, more } = neighborsOf(group, head.slug, now);
           expect(older?.slug).toBe(earlier.at(-1)?.slug);
           expect(newer?.slug).toBe(next !== undefined && next.published <= now ? next.slug : undefined);
           expect(more.map(({ slug }) => slug)).toEqual(
@@ -55,7 +55,7 @@ describe('the neighbors of an article', () => {
               .map(({ slug }) => slug),
           );
           const until = next !== undefined && next.published > now ? next.published : undefined;
-          expect(nextNeighbour(group, head.slug, now)).toBe(until);
+          expect(nextNeighbor(group, head.slug, now)).toBe(until);
         }
       }),
       { numRuns: propertyRuns(300) },
@@ -81,7 +81,7 @@ describe('the neighbors of an article', () => {
     const linked = (size: number) =>
       all.map(({ slug }, position) => {
         const group = headlineGroups(all, size)[Math.floor(position / size)] ?? expect.fail('no group');
-        const { older, newer, more } = neighboursOf(group, slug, now);
+        const { older, newer, more } = neighborsOf(group, slug, now);
         expect(JSON.stringify([older, newer, more])).not.toContain('translations');
         return [older?.slug, newer?.slug, more.map((one) => one.slug).join(' ')];
       });
@@ -108,9 +108,7 @@ describe('the neighbors of an article', () => {
     const linksIn = (count: number) => {
       const edition = publish(site, all.slice(0, count), now);
       return Promise.all(
-        all
-          .slice(0, count)
-          .map(async ({ head }) => JSON.stringify((await edition.article(head.slug, now))?.neighbours)),
+        all.slice(0, count).map(async ({ head }) => JSON.stringify((await edition.article(head.slug, now))?.neighbors)),
       );
     };
     return Promise.all([linksIn(39), linksIn(40)]).then(([before, after]) => {

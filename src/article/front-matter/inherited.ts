@@ -91,12 +91,12 @@ export function withInherited(written: Table | undefined, inherited: Inherited |
   return { ...merged, entries };
 }
 
-/** The key, among inherited ones, of Hugo's settings that name the keys of dates; no article has it. */
+/** The inherited key that holds Hugo's names for dates; articles do not get it. */
 export const dateSettings = 'frontmatter:dates';
 
 /**
- * Adds the dates that Hugo's settings read from other keys (`[frontmatter] publishDate = ["embargo", ":default"]`),
- * under names of ours. Of several keys, the first that the article has counts.
+ * Copies dates from the keys that Hugo's settings name (`[frontmatter] publishDate = ["embargo", ":default"]`) to the
+ * keys that Dateline reads. The first key that the article has counts.
  */
 function withDates(own: Table | undefined, settings: Table): Table | undefined {
   if (own === undefined) return undefined;

@@ -6,7 +6,7 @@ export interface Dateline {
   readonly published?: Instant;
   readonly updated?: Instant;
   /** Whether its first date has a label. */
-  readonly labelled: boolean;
+  readonly labeled: boolean;
   readonly faults: readonly DatelineFault[];
 }
 
@@ -26,7 +26,7 @@ export interface DatelineFault {
 export function readDateline(paragraph: string, timezone: string): Dateline | undefined {
   if (paragraph.length > longestDateline) return undefined;
   const exact = readTimestamp(paragraph);
-  if (exact !== undefined) return { published: exact, labelled: false, faults: [] };
+  if (exact !== undefined) return { published: exact, labeled: false, faults: [] };
   const faults: DatelineFault[] = [];
   const moments: { published?: Instant; updated?: Instant } = {};
   const parts = withoutEmphasis(paragraph)
@@ -48,7 +48,7 @@ export function readDateline(paragraph: string, timezone: string): Dateline | un
       moments[label?.[1] === undefined ? 'published' : 'updated'] ??= reading.instant;
     }
   }
-  return { ...moments, labelled: labels.test(firstPart), faults };
+  return { ...moments, labeled: labels.test(firstPart), faults };
 }
 
 /** Longer paragraphs are not read as datelines, since the expressions below run on untrusted text. */

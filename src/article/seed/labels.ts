@@ -4,18 +4,18 @@ import type { Block, Blocks } from './blocks.ts';
 import { readOriginalUrl } from './original-url.ts';
 import { readId, type StatedId } from './seed-id.ts';
 
-/** What the labelled lines of a seed state: "Id:" and "Original url:". */
+/** What the labeled lines of a seed state: "Id:" and "Original url:". */
 export interface Labels {
   readonly id: StatedId;
   /** The original URL. */
   readonly url?: string | undefined;
-  /** The labelled lines, which are not part of the body. */
+  /** The labeled lines, which are not part of the body. */
   readonly spans: readonly Span[];
   /** Whether a line may be a label but none states an original URL. */
   readonly lacksUrl: boolean;
 }
 
-/** Reads the labelled lines apart from `others`. Below front matter only the plainest labels count. */
+/** Reads the labeled lines apart from `others`. Below front matter only the plainest labels count. */
 export function readLabels(
   text: string,
   blocks: Blocks,

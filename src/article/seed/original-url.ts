@@ -97,9 +97,9 @@ function addressAfter(label: RegExpExecArray, block: Block, next: Block | undefi
   const ends = lineEnd === -1 ? [text.length] : [lineEnd, text.length];
   const values = ends.map((end) => ({ end, url: canonicalUrl(addressIn(text.slice(from, end)) ?? '') }));
   const { end, url } = values.find(({ url }) => url !== undefined) ?? { end: ends[0] ?? from };
-  const labelled = { start: block.start + label.index, end: block.end };
+  const labeled = { start: block.start + label.index, end: block.end };
   return {
-    spans: here ? [{ ...labelled, end: start + end }] : [labelled, { start, end: start + end }],
+    spans: here ? [{ ...labeled, end: start + end }] : [labeled, { start, end: start + end }],
     url: url ?? { bad: text.slice(from, end).trim() },
     at: start + from,
     isExplicit: /^[ \t]*[*_]*original ur[li]/i.test(label[0]),

@@ -14,7 +14,7 @@ export interface SeedDates {
 }
 
 /**
- * Finds the dateline: the first paragraph that is a date, below the headline or else above it, and the labelled
+ * Finds the dateline: the first paragraph that is a date, below the headline or else above it, and the labeled
  * paragraphs ("Updated") that follow it. Reports invalid dates; returns `bad` if no valid date is left.
  */
 export function findDates(
@@ -30,7 +30,7 @@ export function findDates(
     if (!isFirst && !mayHaveLabel(block.text)) break;
     const next = datelineOf(block, timezone, isFirst && block === blocks.at(start));
     if (isFirst && next === undefined) continue;
-    if (next === undefined || !(isFirst || next.dateline.labelled)) break;
+    if (next === undefined || !(isFirst || next.dateline.labeled)) break;
     found.push(next);
     if (next.span !== block || found.length === 4) break;
   }

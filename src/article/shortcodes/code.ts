@@ -10,13 +10,13 @@ export interface CodeBlocks {
 }
 
 /** A line that opens a component or an admonition (`::card`, `:::note`). */
-const isBox = /^[ \t]*:{2,}[ \t]*[\w{[]/;
+const component = /^[ \t]*:{2,}[ \t]*[\w{[]/;
 
 /**
- * Finds the fenced and, except in MDX, the indented code of a Markdown text from an offset on. `hasBoxes` says that
- * components may contain text, which they indent.
+ * Finds the fenced and, except in MDX, the indented code of a Markdown text from an offset on. `hasComponents` says
+ * that components may contain text, which they indent.
  */
-export function codeBlocks(text: string, from: number, isMdx: boolean, hasBoxes = false): CodeBlocks {
+export function codeBlocks(text: string, from: number, isMdx: boolean, hasComponents = false): CodeBlocks {
   const blocks: Span[] = [];
   const indentation: Edit[] = [];
   const items = new ListItems();
@@ -52,7 +52,7 @@ export function codeBlocks(text: string, from: number, isMdx: boolean, hasBoxes 
       const isCode: boolean = isIndentedCode || (canOpen && items.open(line, indent, shift) && !isMdx);
       if (mark !== undefined) fence = { mark, start, shift };
       else if (isCode) blocks.push({ start, end });
-      else if (hasBoxes && isBox.test(line)) items.openBox(indent, line, text.slice(end, end + 300));
+      else if (hasComponents && component.test(line)) items.openComponent(indent, line, text.slice(end, end + 300));
       isInParagraph = mark === undefined && !isCode && !heading.test(line);
     }
     start = end;
@@ -70,6 +70,7 @@ const interrupts = /^[ \t]*(?:[-*+](?:[ \t]|$)|\d{1,9}[.)][ \t]|#{1,6}[ \t]|`{3}
 /** Returns the end of the code span that a run of backticks opens, if it is closed (CommonMark §6.1). */
 export type SpanEnd = (at: number) => number | undefined;
 
+/** Returns a function that finds the end of a code span. */
 export function codeSpans(text: string, from: number): SpanEnd {
   let ends: Map<number, { readonly close: number; readonly end: number }> | undefined;
   const closes = (): NonNullable<typeof ends> => {

@@ -119,6 +119,7 @@ function firstOf(named: Call['named'], names: readonly string[]): string[] {
   return value === undefined ? [] : [value];
 }
 
+/** Escapes the text of a link in Markdown. */
 export function escapeLabel(text: string): string {
   return oneLine(text).replace(/[\\[\]]/g, '\\$&');
 }

@@ -94,6 +94,7 @@ export const inlineOpeners = [
   String.raw`(?<![!\\\]])\[[^\][\n%{=${'`'}]{1,300}\]\{(?:[.#][a-zA-Z]|[a-z][\w-]*=["'])[^{}\n]{0,200}\}`,
 ];
 
+/** Reads a component inside a line. */
 export function inlineComponent(at: number, written: string): Replacement {
   const end = at + written.length;
   const [, name = '', label = '', properties = ''] = /^(?::([\w-]+))?(?:\[(.*)\])?(?:\{(.*)\})?$/.exec(written) ?? [];

@@ -23,7 +23,7 @@ export function namedFile({ positional, named }: Call): string | undefined {
 
 /**
  * Returns the address of the article that a tag names by its file, such as `relref "two.md#part"` or `post_url
- * 2025-02-25-two`, for a link. The alias in front of it stands for any folder of the publication.
+ * 2025-02-25-two`, for a link. A leading `@/` stands for any folder of the publication.
  */
 export function articleAddress(name: string): string | undefined {
   const [, path = '', fragment = ''] = /^([^#]*)(#.*)?$/s.exec(name.trim()) ?? [];

@@ -5,7 +5,7 @@ export interface Item {
   /** Columns by which its lines are moved to the left. */
   readonly shift: number;
   /** Whether it is a component. */
-  readonly isBox?: true;
+  readonly isComponent?: true;
 }
 
 /** The open list items of a text that is read line by line. */
@@ -23,17 +23,19 @@ export class ListItems {
   }
 
   /**
-   * Opens a component whose text below is indented, as MDC allows; below `:::`, if another component or a fence follows.
+   * Opens a component whose text below is indented, as MDC allows; below `:::`, if another component or a fence
+   * follows.
    */
-  openBox(indent: number, line: string, below: string): void {
+  openComponent(indent: number, line: string, below: string): void {
     const [, gap = '', next = ''] = /^(?:[ \t]*\n)*([ \t]*)(.*)/.exec(below) ?? [];
     const content = widthOf(gap);
-    const isNested = /^[ \t]*::(?!:)/.test(line) || this.innermost.isBox === true || /^(?::{2,}|`{3}|~{3})/.test(next);
+    const isNested =
+      /^[ \t]*::(?!:)/.test(line) || this.innermost.isComponent === true || /^(?::{2,}|`{3}|~{3})/.test(next);
     if (content <= indent || !isNested) return;
-    this.#items.push({ content, shift: this.innermost.shift + content - indent, isBox: true });
+    this.#items.push({ content, shift: this.innermost.shift + content - indent, isComponent: true });
   }
 
-  /** Opens the items that begin in a line. Returns whether the last of them begins with indented code. */
+  /** Opens the items that begin in a line. Reports whether the last one begins with indented code. */
   open(line: string, indent: number, shift: number): boolean {
     if (rule.test(line)) return false;
     const marks = new RegExp(itemMark, 'y');

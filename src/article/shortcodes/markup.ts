@@ -61,15 +61,15 @@ export function internalLink({ around: { findFile }, text }: Source, at: number,
 
 const places = '[{|](?:static|attach|filename|tag|category|author|index|archives)[}|]';
 
-/** An address that begins with what stands for a place of a Pelican site: `{static}/menu.pdf`, `|filename|/b.md`. */
+/** An address that begins with a placeholder of Pelican: `{static}/menu.pdf`, `|filename|/b.md`. */
 export const pelicanOpener = String.raw`(?<=\]\(<?|\]:[ \t]{0,4}<?|\b(?:src|href)=["']?)${places}[^\s<>"')]*`;
 
 /** A quick test for {@link pelicanOpener}. */
 export const pelicanSuspect = places;
 
 /**
- * Reads such an address. Pelican's root is that of the publication, so a file keeps its path, and so does an article; other
- * pages have no address.
+ * Reads an address that {@link pelicanOpener} found. Pelican's root is the publication's, so files and articles keep
+ * their paths; other pages have no address.
  */
 export function pelicanAddress({ around }: Source, at: number, written: string): Replacement {
   const [, place = '', path = ''] = /^.(\w+).(.*)$/s.exec(written) ?? [];

@@ -93,8 +93,8 @@ function fileElement(file: Enclosure): Element {
 }
 
 /**
- * Media RSS 1.5.1 for aggregators, which read no `<enclosure>`: every file with its type, and videos with the picture
- * that stands for them. The file of `<enclosure>` is the last, so newsboat plays the same.
+ * Media RSS 1.5.1 for aggregators, which read no `<enclosure>`: every file with its type, and videos with the article's
+ * picture. newsboat plays the last one, so that is the file of `<enclosure>`.
  */
 function wholeElements(article: Article): readonly Element[] {
   const { enclosures, image } = article;

@@ -20,7 +20,8 @@ interface Shape {
 
 /**
  * Writes an item. The library writes only the first item of each shape, and later ones get their texts in its places:
- * nearly all articles have the same elements as another, and the library would take a quarter of the time of a cold feed.
+ * nearly all articles have the same elements as another, and the library would take a quarter of the time of a cold
+ * feed.
  */
 export function writeItem(item: RssItem): WrittenItem {
   const texts: string[] = [];
@@ -65,7 +66,7 @@ function writeShape(shape: string): Shape {
 const mark = '\u0006';
 const places = new RegExp(`${mark}(\\d+)${mark}`);
 
-/** Marks the position of items among the library's elements, or that of an element which an extension replaces. */
+/** Values for what the library requires: they mark the place of items and of elements that extensions write. */
 export const placeholder = { title: '', link: 'https://nowhere.invalid/', date: new Date(0) };
 
 /** The namespace prefixes of extensions. */

@@ -122,7 +122,7 @@ function pictureFile({ image }: Article): Enclosure | undefined {
   return image === undefined || type === undefined ? undefined : { url: image.url, type };
 }
 
-/** DCMI Metadata Terms, by which MSN knows that an item changed, and until when it may be shown. */
+/** DCMI Metadata Terms, which tell MSN that an item changed, and until when to show it. */
 function termElements({ published, updated, expires }: Article): Extension[] {
   return [
     ...(updated === published ? [] : [{ name: 'dcterms:modified', objects: { _text: updated } }]),

@@ -1,7 +1,7 @@
 import type { Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { oneLine } from '../../article/plain-text.ts';
-import { latest } from '../../publication/moments.ts';
+import { earliest, latest } from '../../publication/moments.ts';
 import { noticesLink } from '../../publication/notices.ts';
 import type { Edition } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site/site.ts';
@@ -40,7 +40,7 @@ ${outline(site, feedLinks({ site, address: {} }, file))}${slices.map((slice) => 
 </opml>
 `.source;
   // The list changes when a slice gets its first article or loses its last, or with the first correction.
-  const next = [until, corrections.until].filter((moment) => moment !== undefined).toSorted()[0];
+  const next = earliest([until, corrections.until]);
   const dates = omitUndefined({ updated: latest([since, corrections.since]), changed, until: next });
   return writeDocument(text, opmlType, { articles: [], ...dates });
 }

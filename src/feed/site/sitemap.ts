@@ -8,6 +8,7 @@ import {
   pagePath,
 } from '../../publication/addresses/address.ts';
 import { type Alternate, alternatesOf } from '../../publication/addresses/translations.ts';
+import { earliest, latest } from '../../publication/moments.ts';
 import type { Page } from '../../publication/page.ts';
 import type { Edition } from '../../publication/publication.ts';
 import { type WrittenDocument, writeDocument } from '../document.ts';
@@ -59,12 +60,9 @@ export async function writeSitemap(
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"${page.articles.some(({ translations }) => translations !== undefined) ? xml` xmlns:xhtml="http://www.w3.org/1999/xhtml"` : undefined}>
 ${entries(page, isCurrent ? ['', ...slices.map((slice) => pagePath({ slice }))] : paths)}${articleEntries(page)}</urlset>
 `.source;
-  const next = [page.until, until].filter((instant) => instant !== undefined).toSorted()[0];
+  const next = earliest([page.until, until]);
   // A slice may disappear with an article that is not on the page.
-  const changed = [page.changed, since]
-    .filter((instant) => instant !== undefined)
-    .toSorted()
-    .at(-1);
+  const changed = latest([page.changed, since]);
   return writeDocument(text, contentType, { ...page, ...omitUndefined({ changed, until: next }) });
 }
 

@@ -6,8 +6,8 @@ import type { FindMark, Mark } from './marks.ts';
 export interface Sql {
   run(statement: string, ...values: readonly (string | number)[]): Iterable<Readonly<Record<string, unknown>>>;
   transaction(run: () => void): void;
-  /** Overwrites what was deleted, if the database would keep it otherwise. Returns whether it could. */
-  forget?(): boolean;
+  /** Overwrites deleted rows, if the database would keep them otherwise. Returns `false` if it must be tried again. */
+  overwriteDeleted?(): boolean;
 }
 
 /** The tables, documented in docs/privacy.md. */
@@ -36,7 +36,7 @@ export class AudienceBook {
   readonly #newKey: () => string;
   #open: OpenDay | undefined;
   /** Whether the database may still keep deleted rows, because another process was reading. */
-  #mustForget = false;
+  #mustOverwrite = false;
 
   /** `newKey` makes a random key. */
   constructor(sql: Sql, newKey: () => string) {
@@ -79,7 +79,7 @@ export class AudienceBook {
     const { day } = counter.counts;
     let marks: readonly Mark[] = [];
     this.#sql.transaction(() => {
-      // Another process may have closed the day meanwhile, and the marks are those of the next.
+      // If another process has closed the day meanwhile, the table has the marks of the next one.
       const [own] = this.#sql.run('SELECT 1 FROM today WHERE day = ? AND key = ?', day, key);
       const sum = readDay(this.#sql, day);
       marks = counter.addTo(sum, own === undefined ? () => undefined : this.#findMark);
@@ -87,8 +87,8 @@ export class AudienceBook {
       for (const { path, pseudonym, value } of hasMarks && own !== undefined ? marks : [])
         runToEnd(this.#sql, 'REPLACE INTO marks VALUES (?, ?, ?)', path, pseudonym, value);
     });
-    counter.settle(marks);
-    if (this.#mustForget) this.#mustForget = this.#sql.forget?.() === false;
+    counter.beginAnew(marks);
+    if (this.#mustOverwrite) this.#mustOverwrite = this.#sql.overwriteDeleted?.() === false;
   }
 
   readonly #findMark: FindMark = (path, pseudonym) => {
@@ -107,7 +107,7 @@ export class AudienceBook {
         runToEnd(this.#sql, 'INSERT INTO today VALUES (?, ?)', day, key);
       }
     });
-    this.#mustForget = this.#sql.forget?.() === false;
+    this.#mustOverwrite = this.#sql.overwriteDeleted?.() === false;
     return { counter: new DayCounter(day, readMarks(this.#sql)), key, begin: start - lateness, end: start + dayLength };
   }
 }
@@ -126,7 +126,7 @@ export function forgetBefore(sql: Sql, day: string): void {
   const [old] = sql.run('SELECT 1 FROM today WHERE day < ?', day);
   if (old === undefined) return;
   sql.transaction(() => forgetAll(sql));
-  sql.forget?.();
+  sql.overwriteDeleted?.();
 }
 
 function forgetAll(sql: Sql): void {

@@ -47,6 +47,7 @@ export type Traffic = Pick<FeedCounts, (typeof trafficKeys)[number] | 'saved' | 
 
 const trafficKeys = ['polls', 'conditional', 'unchanged', 'deltas', 'whole', 'refused', 'bytes'] as const;
 
+/** Returns a day without polls. */
 export function emptyDay(day: string): DayCounts {
   return { day, feeds: {}, episodes: {} };
 }
@@ -55,6 +56,7 @@ function emptyFeed(): FeedCounts {
   return { ...emptyTraffic(), stated: {}, clients: {}, bots: {}, refusals: {} };
 }
 
+/** Returns the traffic of a feed without polls. */
 export function emptyTraffic() {
   return {
     ...{ polls: 0, conditional: 0, unchanged: 0, deltas: 0, whole: 0, refused: 0, bytes: 0 },
@@ -89,6 +91,7 @@ export function numbersOf(counts: DayCounts, path: string): Numbers {
   return counts.episodes[path];
 }
 
+/** Adds traffic of the same feed. */
 export function addTraffic(sum: { -readonly [K in keyof Traffic]: Traffic[K] }, counts: Traffic): void {
   for (const key of trafficKeys) sum[key] += counts[key];
   addAll(sum.saved, counts.saved);
@@ -105,7 +108,7 @@ export function addStated(feed: FeedCounts, key: string, name: string, stated: S
   if (!isOlder) all[key] = stated;
 }
 
-/** The most numbers of feeds of one program; a stranger chooses them. */
+/** The most feed-ids of one program, because a stranger chooses them. */
 const feedIdLimit = 20;
 
 /**
@@ -126,10 +129,12 @@ export function dayOf(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
+/** Adds each number to the one of the same name. */
 export function addAll(sum: Numbers, numbers: Numbers): void {
   for (const [name, value] of Object.entries(numbers)) add(sum, name, value);
 }
 
+/** Adds to the number of a name, which may be any text, such as `constructor`. */
 export function add(numbers: Numbers, name: string, value = 1): void {
   numbers[name] = (Object.hasOwn(numbers, name) ? (numbers[name] ?? 0) : 0) + value;
 }

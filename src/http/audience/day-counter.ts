@@ -12,7 +12,7 @@ export class DayCounter {
   #counts: DayCounts;
   #clients = 0;
 
-  /** `marks` are those of earlier processes of the day; `isWritten` is false if they are never written, as for a log. */
+  /** `marks` are those that the day has so far; `isWritten` is false if none are written, as for a log. */
   constructor(day: string, marks: Iterable<Mark> = [], isWritten = true) {
     this.#day = day;
     this.#isWritten = isWritten;
@@ -23,7 +23,7 @@ export class DayCounter {
     }
   }
 
-  /** What was counted since the last {@link settle}. */
+  /** What was counted since the last {@link beginAnew}. */
   get counts(): DayCounts {
     return this.#counts;
   }
@@ -41,7 +41,7 @@ export class DayCounter {
   }
 
   /**
-   * Adds what was counted since the last {@link settle} to the day's `sum`, and returns the new and changed marks. A
+   * Adds what was counted since the last {@link beginAnew} to the day's `sum`, and returns the new and changed marks. A
    * client that another process has counted, too, is taken off again.
    */
   addTo(sum: DayCounts, find: FindMark): Mark[] {
@@ -61,7 +61,7 @@ export class DayCounter {
   }
 
   /** Begins anew, once the numbers and these marks are written. */
-  settle(marks: readonly Mark[]): void {
+  beginAnew(marks: readonly Mark[]): void {
     for (const { path, pseudonym, value } of marks) this.#paths.get(path)?.clients.set(pseudonym, value);
     this.#counts = emptyDay(this.#day);
     for (const counted of this.#paths.values()) {

@@ -1,6 +1,6 @@
 /**
  * Returns the network of an address: the first `octets` of IPv4 (192.0.2.0), or the first `groups` of 16 bits of IPv6
- * (2001:db8:1::). IPv4 inside IPv6 counts as IPv4; what is no address is returned as it is.
+ * (2001:db8:1::). IPv4 inside IPv6 counts as IPv4; other text is returned as it is.
  */
 export function networkOf(address: string, octets: number, groups: number): string {
   const [, inner = address] = /^::ffff:(\d+(?:\.\d+){3})$/i.exec(address) ?? [];

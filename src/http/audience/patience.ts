@@ -23,7 +23,7 @@ interface Got {
 /** Who asks from an address. */
 interface Seen {
   readonly since: number;
-  /** As what somebody asked last. */
+  /** The hash of the latest `User-Agent`. */
   agent: number;
   /** When one client last followed another. */
   switchedAt: number;
@@ -33,7 +33,7 @@ interface Seen {
  * Finds clients that keep fetching the same whole feed without a condition. Clients that ever sent a condition,
  * aggregators, and clients that share an address are always served.
  *
- * Its memory of a client ends with a request two hours after its last one at the latest.
+ * Forgets a client at the first request, by anyone, two hours after the client's last one, or earlier.
  */
 export class Patience {
   readonly #got = new RecentMemory<Got>();
@@ -51,7 +51,7 @@ export class Patience {
   }
 
   /** Forgets what a client got, after a request with a condition. */
-  praise(client: Pick<WholeAnswer, 'address' | 'agent' | 'path'>): void {
+  noteConditional(client: Pick<WholeAnswer, 'address' | 'agent' | 'path'>): void {
     if (this.#got.size > 0) this.#got.delete(keyOf(client));
   }
 
@@ -82,8 +82,8 @@ function keyOf({ address, agent, path }: Pick<WholeAnswer, 'address' | 'agent' |
 }
 
 /**
- * Returns 32 bits for a User-Agent (FNV-1a), so that a flood of long ones does not fill the memory. If two at an address
- * have the same, they look like one client, as two installations of a program do.
+ * Returns 32 bits for a User-Agent (FNV-1a), so that a flood of long ones does not fill the memory. If two at an
+ * address have the same, they look like one client, as two installations of a program do.
  */
 function hashOf(agent: string): number {
   let hash = 0x811c9dc5;

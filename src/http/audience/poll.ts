@@ -13,7 +13,7 @@ export interface Poll {
   readonly bytes: number;
   /** Bytes of the whole document or file without compression, if known. */
   readonly whole?: number | undefined;
-  /** Bytes of an episode until a minute of it can be played, if known. */
+  /** Bytes of an episode with which a minute of it can be played, if known. */
   readonly minute?: number | undefined;
   /** Whether the request had If-None-Match or If-Modified-Since. */
   readonly isConditional: boolean;

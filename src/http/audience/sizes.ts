@@ -1,16 +1,16 @@
 import type { Answer } from '../response/respond.ts';
 
-/** Sizes that an answer's own bytes don't show, in bytes. */
+/** Sizes in bytes that cannot be seen in the answer itself. */
 export interface Sizes {
   /** The whole document or file without compression. */
   readonly whole?: number | undefined;
-  /** A recording until a minute of it can be played. */
+  /** The bytes of a recording with which a minute of it can be played. */
   readonly minute?: number | undefined;
 }
 
 const known = new WeakMap<Response, Sizes>();
 
-/** Notes the sizes of what an answer is about, which the response doesn't have. */
+/** Remembers the sizes of a document or file for its response, which has no place for them. */
 export function noteSizes(response: Response, { whole, minute }: Pick<Answer, 'whole'> & Sizes): Response {
   if (whole !== undefined || minute !== undefined) known.set(response, { whole, minute });
   return response;

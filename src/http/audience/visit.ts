@@ -30,6 +30,7 @@ export function pollOf({ method, field, path, now }: Visit, { status, bytes, who
   };
 }
 
+/** Reports whether a request is conditional. */
 export function hasCondition(field: Visit['field']): boolean {
   return field('If-None-Match') !== null || field('If-Modified-Since') !== null;
 }
@@ -54,7 +55,7 @@ export function refusalOf(
   const agent = field('User-Agent') ?? '';
   patience.see(address, agent, now);
   if (hasCondition(field)) {
-    patience.praise({ address, agent, path });
+    patience.noteConditional({ address, agent, path });
     return undefined;
   }
   if (method !== 'GET' || status !== 200 || typeof etag !== 'string') return undefined;

@@ -9,7 +9,7 @@ export interface FileSource {
   readonly type: string;
   /** Bytes. */
   readonly length: number;
-  /** Bytes of a recording until a minute of it can be played, if known. */
+  /** Bytes of a recording with which a minute of it can be played, if known. */
   readonly minute?: number | undefined;
   /**
    * A strong entity-tag, as If-Range requires (RFC 9110 §13.1.5). It names the bytes, so that all servers agree; their

@@ -133,8 +133,8 @@ export const openToAll = {
 } as const;
 
 /**
- * Pages run only the site's scripts, nothing inline, and load only pictures and media from other sites. Lighthouse reads
- * robots.txt from inside the page, so connections to this site are allowed.
+ * Pages run only the site's scripts, nothing inline, and load only pictures and media from other sites. Lighthouse
+ * reads robots.txt from inside the page, so connections to this site are allowed.
  */
 export const contentPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; img-src * data:; media-src *; base-uri 'none'; form-action 'none'";

@@ -8,7 +8,7 @@ import { articlePath, correctionsPath, rootFrom } from '../../publication/addres
 import type { Notice } from '../../publication/notices.ts';
 import type { Edition } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site/site.ts';
-import { withMenu } from '../../publication/slices/menu.ts';
+import { datedWith } from '../../publication/slices/menu.ts';
 import { dateView } from './date-view.ts';
 import type { Metadata } from './head-view.ts';
 import { articleLanguage, type Html, ownWords } from './language-view.ts';
@@ -30,7 +30,7 @@ export async function correctionsView(edition: Edition, now: Instant): Promise<W
   const canonical = new URL(correctionsPath, site.url).href;
   const menu = await edition.menu?.(now);
   const body = html`<div class="heading"><h1${own}>${words.corrections}</h1>
-${correctionsReaders(root)}</div>
+${correctionsFormats(root)}</div>
 ${notices.slice(0, most).map((notice) => item(notice, site))}${feedFacts(title, canonical, site.authors)}`;
   const page = await layout({
     ...{ site, title, description, root, body, path: correctionsPath, menu },
@@ -38,11 +38,11 @@ ${notices.slice(0, most).map((notice) => item(notice, site))}${feedFacts(title, 
     feed: correctionsFeed(site),
   });
   const dated = { ...omitUndefined({ changed, until }), articles: [], updated: newest.fact.date };
-  return writeDocument(page, htmlType, withMenu(dated, menu));
+  return writeDocument(page, htmlType, datedWith(dated, menu));
 }
 
 /** Links the feed of corrections in each format. */
-export function correctionsReaders(back: string): Html {
+export function correctionsFormats(back: string): Html {
   return html`<p class="readers">${formats.map(({ label, file }) => html`<a href="${back}${correctionsPath}/${file}">${label}</a> `)}</p>`;
 }
 

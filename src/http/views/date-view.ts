@@ -5,7 +5,7 @@ import { writtenDay, writtenTime } from '../../publication/words/date-styles.ts'
 import { localTime } from '../../publication/words/local-time.ts';
 import { type Html, siteLanguage } from './language-view.ts';
 
-/** What a moment is to programs (h-entry). */
+/** The class that names a moment for microformats (h-entry). */
 type DateProperty = 'dt-published' | 'dt-updated';
 
 /**
@@ -19,9 +19,9 @@ export function dateView(instant: Instant, site: Site, around = site.language, p
 }
 
 /** Shows a moment as a date and, if it has one, the time of day. */
-export function momentView(instant: Instant, site: Site, ...more: [around?: string, property?: DateProperty]): Html {
-  const hour = hourView(instant, site, more[0]);
-  return html`${dateView(instant, site, ...more)}${hour === undefined ? '' : html` ${hour}`}`;
+export function momentView(instant: Instant, site: Site, around?: string, property?: DateProperty): Html {
+  const hour = hourView(instant, site, around);
+  return html`${dateView(instant, site, around, property)}${hour === undefined ? '' : html` ${hour}`}`;
 }
 
 /** The date as plain text. */

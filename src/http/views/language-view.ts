@@ -19,7 +19,7 @@ export function articleLanguage({ language }: Pick<ArticleHead, 'language'>, sit
   return language === undefined || language === site.language ? '' : languageOf(language, site.language);
 }
 
-/** Writes the attributes for text of the publication inside an article in another language. */
+/** Writes the attributes for the publication's own text in an article of another language. */
 export function siteLanguage({ language }: Site, around: string | undefined): Html | string {
   return around === undefined || around === language ? '' : languageOf(language, around);
 }

@@ -58,7 +58,7 @@ export function podcastLink(site: Site, root: string): Html | undefined {
   return site.podcast && html`<a href="${root}${slicePath(podcastSlice)}">${words.podcast}</a>`;
 }
 
-/** Shows a box with the podcast's feed, where an episode is. */
+/** Shows a box with the podcast's feed, on pages with an episode. */
 export function podcastBox(site: Site, root: string): Html {
   const { words, own } = ownWords(site);
   const name = html`<bdi lang="${site.language}">${site.podcast?.title ?? site.title}</bdi>`;

@@ -5,7 +5,7 @@ import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { searchFolder, searchPath } from '../../publication/addresses/address.ts';
 import { lastUpdate } from '../../publication/page.ts';
 import type { Edition } from '../../publication/publication.ts';
-import { withMenu } from '../../publication/slices/menu.ts';
+import { datedWith } from '../../publication/slices/menu.ts';
 import { ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
 
@@ -39,5 +39,5 @@ export async function writeSearch(edition: Edition, _: unknown, now: Instant): P
     body,
   });
   const page = omitUndefined({ articles: [], updated: lastUpdate({ articles: [] }), changed });
-  return writeDocument(text, htmlType, withMenu(page, menu));
+  return writeDocument(text, htmlType, datedWith(page, menu));
 }

@@ -5,16 +5,16 @@ import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { formats } from '../../feed/formats.ts';
 import { feedPath } from '../../feed/links.ts';
 import { correctionsPath, subscribePath } from '../../publication/addresses/address.ts';
-import { latest } from '../../publication/moments.ts';
+import { earliest, latest } from '../../publication/moments.ts';
 import { noticesLink } from '../../publication/notices.ts';
 import { lastUpdate } from '../../publication/page.ts';
 import type { Edition } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site/site.ts';
 import { sliceTitle } from '../../publication/site/slice-title.ts';
-import { withMenu } from '../../publication/slices/menu.ts';
+import { datedWith } from '../../publication/slices/menu.ts';
 import { podcastSlice, type Slice, type SliceKind, sliceKinds, slicePath } from '../../publication/slices/slice.ts';
 import type { Words } from '../../publication/words/en.ts';
-import { correctionsReaders } from './corrections-view.ts';
+import { correctionsFormats } from './corrections-view.ts';
 import { recommendedFeed } from './feeds-view.ts';
 import { about, type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
@@ -47,7 +47,7 @@ export async function writeSubscribe(edition: Edition, _: unknown, now: Instant)
 <p>${words.explanation}</p>
 ${hasPodcast ? html`<h2><a href="${root}${slicePath(podcastSlice)}">${words.podcast}</a></h2>\n${podcastFeed(site, root)}` : ''}<h2>${about(site.main === undefined ? words.everythingIn : words.subscribeTo, html`<bdi lang="${site.language}">${site.title}</bdi>`)}</h2>
 <p>${words.copyOne}</p>
-${recommendedFeed(site, undefined, root)}${kinds.map((kind) => foldedList(kind, site, words))}${corrections.isListed ? html`<h2><a href="${root}${correctionsPath}">${words.corrections}</a></h2>\n${correctionsReaders(root)}\n` : ''}<h2>${words.atOnce}</h2>
+${recommendedFeed(site, undefined, root)}${kinds.map((kind) => foldedList(kind, site, words))}${corrections.isListed ? html`<h2><a href="${root}${correctionsPath}">${words.corrections}</a></h2>\n${correctionsFormats(root)}\n` : ''}<h2>${words.atOnce}</h2>
 <p><a href="${root}feeds.opml">${words.opml}</a></p>
 <p>${words.opmlIs}</p>
 </section>`;
@@ -65,12 +65,12 @@ ${recommendedFeed(site, undefined, root)}${kinds.map((kind) => foldedList(kind, 
   return writeDocument(
     text,
     htmlType,
-    withMenu(
+    datedWith(
       omitUndefined({
         articles: [],
         updated: lastUpdate(omitUndefined({ articles: [], updated: latest([since, corrections.since]) })),
         changed,
-        until: [until, corrections.until].filter((moment) => moment !== undefined).toSorted()[0],
+        until: earliest([until, corrections.until]),
       }),
       menu,
     ),

@@ -30,11 +30,7 @@ export function addAudienceCommand(program: Command): void {
     .description('show how many people read each feed, from polls alone')
     .option('--url <address>', 'ask this server or worker; AUDIENCE_TOKEN in the environment is its token')
     .option('--since <day>', 'leave out what is before this day, such as 2026-11-01', day)
-    .option(
-      '--host <names>',
-      'of the access logs, count only the lines of this host, or of several: a.org,b.org',
-      names,
-    )
+    .option('--host <names>', 'count only the lines of one host in access logs, or of several: a.org,b.org', names)
     .option('--csv', 'write the readers of each feed by day as CSV')
     .option('--json', 'write everything as JSON')
     .option('--state <dir>', 'where the numbers of the folder are, if not in its .dateline')

@@ -86,6 +86,6 @@ function sqlOf(file: StateFile): Sql {
     },
     transaction: (run) => file.transaction(run),
     // The write-ahead log would keep deleted rows until other rows take their place.
-    forget: () => file.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy === 0,
+    overwriteDeleted: () => file.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy === 0,
   };
 }

@@ -23,6 +23,7 @@ export interface Visitor {
   readonly pseudonym: string;
 }
 
+/** Counts a poll of a visitor. */
 export function countVisit({ day, target, client, pseudonym }: Visitor, poll: Poll): void {
   day.counter.add(poll, target, client, pseudonym);
 }

@@ -4,16 +4,16 @@ import { siteRootFolder } from './served-file.ts';
 /** The files of a folder that may hold articles, sorted. */
 export class SeedPaths {
   list: readonly string[] = [];
-  /** A search takes ten times as long as a map, which takes memory and is kept only while all paths are looked up. */
+  /** Ten times as fast as a search in the list. It takes memory, so it exists only while all paths are looked up. */
   #map: ReadonlyMap<string, string> | undefined;
 
-  /** Selects them among all files, sorted, of which many are about to be looked up. */
+  /** Takes the sorted paths of all files, many to be looked up until {@link dropMap}. */
   select(paths: readonly string[]): void {
     this.list = findSeeds(paths);
     this.#map = new Map(this.list.map((path) => [path, path]));
   }
 
-  /** Returns the list's own text of a path, so that it is in memory once; `undefined` if it is not among them. */
+  /** Returns the list's own string for a path, so that memory holds it once; `undefined` if it is not listed. */
   find(path: string): string | undefined {
     if (this.#map !== undefined) return this.#map.get(path);
     return this.list[sortedIndexOf(this.list, path)];
@@ -23,8 +23,8 @@ export class SeedPaths {
     return this.find(path) !== undefined;
   }
 
-  /** Ends the time in which many paths are looked up. */
-  settle(): void {
+  /** Drops the map, once the many lookups are over. */
+  dropMap(): void {
     this.#map = undefined;
   }
 }

@@ -97,8 +97,8 @@ export class FolderArticles {
     publication: PublicationState,
     hasFailed: boolean,
   ): ReadonlySet<string> | undefined {
-    const isOther = changes.some(({ before, after }) => before === undefined || after === undefined);
-    const isListChanged = !this.#isComplete || hasFailed || isOther;
+    const hasNewOrRemoved = changes.some(({ before, after }) => before === undefined || after === undefined);
+    const isListChanged = !this.#isComplete || hasFailed || hasNewOrRemoved;
     if (isListChanged) {
       this.#seeds.select(this.#listing.paths);
       const find = articleFinder(this.#parts.dir, this.#seeds.list);
@@ -123,7 +123,7 @@ export class FolderArticles {
       published: (article) => this.#unique.published(article),
     });
     this.#isComplete = true;
-    this.#seeds.settle();
+    this.#seeds.dropMap();
     this.copier?.noteRead(due, this.#states);
     return due;
   }
@@ -147,7 +147,7 @@ export class FolderArticles {
     for (const path of isAll ? [] : [...changes.map((change) => change.path), ...due])
       for (const seed of [path, ...this.files.referrersOf(path)]) if (this.#seeds.has(seed)) due.add(seed);
     if (isListChanged) {
-      // Whether a file is a seed may depend on its neighbours.
+      // Whether a file is a seed may depend on its neighbors.
       for (const path of this.#seeds.list) if (!this.#states.has(path)) due.add(path);
       for (const path of this.#states.keys()) if (!this.#seeds.has(path)) due.add(path);
     }

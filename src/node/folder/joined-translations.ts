@@ -6,8 +6,8 @@ import { LazyArticle } from './render/lazy-article.ts';
 import { changedArticle, folderLanguage, type SeedArticle } from './seeds/seed-article.ts';
 
 /**
- * Joins translations: articles with one key, `hello.md` and `hello.de.md`, or `en/hello.md` and `de/hello.md`. While its
- * translations stay the same, an article stays the same object.
+ * Joins translations: articles with one key, `hello.md` and `hello.de.md`, or `en/hello.md` and `de/hello.md`. While
+ * its translations stay the same, an article stays the same object.
  */
 export function joinTranslations(articles: readonly SeedArticle[], site: Site): readonly SeedArticle[] {
   if (!articles.some(({ source }) => source instanceof LazyArticle && source.read.isTranslated)) return articles;

@@ -5,7 +5,7 @@ import { addFolderArgument } from '../folder/options/folder-argument.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { isJson, writeSummary } from '../terminal/output.ts';
 import { showProgress } from '../terminal/progress.ts';
-import { count, severityInColour } from '../terminal/report.ts';
+import { count, severityInColor } from '../terminal/report.ts';
 import type { ImportNote } from './read/imported-item.ts';
 
 interface Options {
@@ -72,12 +72,12 @@ async function runImport(source: string, dir: string, options: Options): Promise
   if (errors > 0) process.exitCode = 1;
 }
 
-/** Formats a note like a problem, coloured if `stream` is a terminal with colours. */
+/** Formats a note like a problem, colored if `stream` is a terminal with colors. */
 function formatNote({ source, item, severity, message }: ImportNote, stream: NodeJS.WriteStream): string {
   const name = item === undefined ? '' : `${JSON.stringify(truncate(oneLine(item)))}: `;
   const line = (text: string): string => oneLine(text).replace(/\p{Cc}+/gu, ' ');
   const from = styleText('dim', line(`${source}:`), { stream });
-  return `${from} ${severityInColour(severity, stream)} ${line(name + message)}`;
+  return `${from} ${severityInColor(severity, stream)} ${line(name + message)}`;
 }
 
 function truncate(text: string): string {

@@ -128,7 +128,7 @@ export class ServedLedger {
     const isFirst = this.file.fact('complete') === undefined;
     const stamp = new LedgerStamp(this.#prefix, this.#stamp);
     const { gone, fresh: unordered } = await this.#changesTo(articles, site, now, stamp);
-    // Neighbours in the file are written together: ten times as fast for a hundred thousand.
+    // Neighbors in the file are written together: ten times as fast for a hundred thousand.
     const fresh = unordered.toSorted(
       ({ source: { head: a } }, { source: { head: b } }) => Number(a.id > b.id) - Number(a.id < b.id),
     );

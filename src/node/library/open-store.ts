@@ -2,8 +2,8 @@ import type { FileStore } from '../../store/store.ts';
 import { openServedStore } from '../store/open-store.ts';
 
 /**
- * Opens a store that `dateline publish` filled, to read it: a folder, or `s3://bucket` with the environment variables of
- * the AWS command line.
+ * Opens a store that `dateline publish` filled, to read it: a folder, or `s3://bucket` with the environment variables
+ * of the AWS command line.
  *
  * @example createApp(storedPublication(openStore('s3://news'), { recheck: 10_000 }));
  */

@@ -74,7 +74,7 @@ export async function drawCard(
       place(name, height - 130),
       place(day, height - 130 + Math.max(name.height, 34) + 14),
     ])
-    .png({ palette: true, colours: 64 })
+    .png({ palette: true, colors: 64 })
     .toBuffer();
 }
 

@@ -21,7 +21,7 @@ export const sizes: readonly Size[] = pictureWidths.flatMap((width) =>
   Object.keys(pictureForms).map((form) => ({ width, form: form as PictureForm })),
 );
 
-/** A folder in the state with smaller pictures, each named by the content of the whole one and by its size, and cards. */
+/** The folder of smaller pictures and cards in the state. A picture is named by its original's content and its size. */
 export class PictureFolder {
   readonly dir: string;
   readonly #sharp: Sharp;

@@ -7,20 +7,20 @@ import type { Site } from '../../publication/site/site.ts';
 import { slicesOf } from '../../publication/slices/membership.ts';
 import { itemsOf, slicePath } from '../../publication/slices/slice.ts';
 import { changedArticles, type Snapshot } from '../websub/changed-topics.ts';
-import { changedNeighbours } from './changed-neighbours.ts';
+import { changedNeighbors } from './changed-neighbors.ts';
 import { allTags, emptyEnd, endOf, type RunChange, type RunEnd, tagsOf } from './run-change.ts';
 
 /** Lists the tags of the answers that differ between two editions in memory. */
 export async function changedTags(before: Snapshot, after: Snapshot): Promise<CacheTag[]> {
   const { site } = after.edition;
   if (JSON.stringify(before.edition.site) !== JSON.stringify(site)) return allTags(before.edition.site, site);
-  const [wasMenu, isMenu] = await Promise.all([before, after].map(({ edition, now }) => edition.menu?.(now)));
-  if (JSON.stringify(wasMenu) !== JSON.stringify(isMenu)) return allTags(site, site);
+  const [oldMenu, newMenu] = await Promise.all([before, after].map(({ edition, now }) => edition.menu?.(now)));
+  if (JSON.stringify(oldMenu) !== JSON.stringify(newMenu)) return allTags(site, site);
   const changed = await changedArticles(before, after);
   if (changed.length === 0) return [];
   const slugs = new Set(changed.map(({ head }) => head.slug));
   const [was, is] = [ordered(before), ordered(after)];
-  const linked = changedNeighbours(changedGroups(was, is, site), after.now);
+  const linked = changedNeighbors(changedGroups(was, is, site), after.now);
   const [slicesBefore, slicesAfter] = [slicesIn(was, site), slicesIn(is, site)];
   const paths = new Set(changed.flatMap(({ head }) => slicesOf(head, site).map((slice) => slicePath(slice))));
   const runs = [

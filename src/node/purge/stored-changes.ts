@@ -15,7 +15,7 @@ import {
   type StoredSlice,
   type StoredTable,
 } from '../../publication/stored/stored.ts';
-import { changedNeighbours } from './changed-neighbours.ts';
+import { changedNeighbors } from './changed-neighbors.ts';
 import { allTags, emptyEnd, endOf, type RunChange, tagsOf } from './run-change.ts';
 
 /** Above this many changed blocks or slices, everything is purged: reading them takes longer than it saves. */
@@ -47,7 +47,7 @@ export async function storedChanges(
   const groupAt = async (ref: Ref | undefined) =>
     ref === undefined ? undefined : ((await read(ref)) as HeadlineGroup);
   const pairs = await Promise.all(changed.map(async (i) => [await groupAt(old[i]), await groupAt(next[i])] as const));
-  slugs.push(...changedNeighbours(pairs, now));
+  slugs.push(...changedNeighbors(pairs, now));
   const runs: RunChange[] = [await changeOf(read, site.items, was.main ?? was.whole, is.main ?? is.whole, now)];
   const slices = await changedEntries<StoredSlice | typeof gone>(read, was.slices, is.slices);
   for (const [path, a, b] of slices) {

@@ -11,8 +11,8 @@ export interface SegmentIndex {
   /** The number of its articles. */
   readonly articles: number;
   /**
-   * The parts of its words: each word with a list of numbers, one for each article that has it. A number is the distance
-   * to the article before, times four, plus how much the word matters in it.
+   * The parts of its words: each word with a list of numbers, one for each article that has it. A number is the
+   * distance to the article before, times four, plus how much the word matters in it.
    */
   readonly words: readonly string[];
   /** What is shown of its articles, {@link shownTogether} in each. */

@@ -46,7 +46,7 @@ function spacedWord(run: string): string[] {
   return run.length < 2 && !/\p{N}/u.test(run) ? [] : [run.slice(0, longest)];
 }
 
-/** Returns each two neighbours, and the last character alone. */
+/** Returns each two neighbors, and the last character alone. */
 function pairsIn(run: string): string[] {
   const characters = [...run];
   return characters.map((character, i) => character + (characters[i + 1] ?? ''));

@@ -2,11 +2,11 @@ import { join, relative } from 'node:path';
 import { styleText } from 'node:util';
 import { byPlace, formatProblem, type Problem, printable } from '../../article/problem.ts';
 import { type FileChange, mergeChange } from '../folder/files/file-changes.ts';
-import { count, formatInColour } from '../terminal/report.ts';
+import { count, formatInColor } from '../terminal/report.ts';
 import type { FolderSummary } from './folder-summary.ts';
 import type { DueFiles } from './served-folder.ts';
 
-/** A stream that lines are written to; it decides about colours. */
+/** A stream that lines are written to; it decides about colors. */
 export type Output = NodeJS.WriteStream;
 
 /**
@@ -118,7 +118,7 @@ export class ChangeReport {
   #list(problems: readonly Problem[]): void {
     const left = problems.length - maxProblems;
     const first = left > 0 ? problems.toSorted(bySeverity).slice(0, maxProblems) : problems;
-    for (const problem of first) this.#err.write(`${formatInColour(problem, this.#err)}\n`);
+    for (const problem of first) this.#err.write(`${formatInColor(problem, this.#err)}\n`);
     if (left > 0) this.#err.write(`and ${left} more; "dateline check ${printable(this.#dir)}" lists them\n`);
   }
 

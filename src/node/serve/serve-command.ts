@@ -97,7 +97,7 @@ async function run([dir = defaultDir, ...others]: readonly string[], options: Co
   const onSummary = (summary: FolderSummary): void => {
     folder.summary = summary;
   };
-  const { observe, clientOf, lengths } = monitor;
+  const { observe, clientOf, sizes } = monitor;
   // Before the address is announced: whoever reads it may send a signal at once.
   const onRunning = (server: AnyServer): void => {
     folder.server = server;
@@ -110,7 +110,7 @@ async function run([dir = defaultDir, ...others]: readonly string[], options: Co
       },
     });
   };
-  const reported = { ...options, observe, clientOf, lengths, audienceToken: process.env.AUDIENCE_TOKEN, onRunning };
+  const reported = { ...options, observe, clientOf, sizes, audienceToken: process.env.AUDIENCE_TOKEN, onRunning };
   const starting =
     options.store !== undefined
       ? serveStoreWithReport(options.store, reported, out, process.stderr)

@@ -3,7 +3,7 @@ import MarkdownIt, { type Token } from 'markdown-it';
 
 /**
  * Formats a section of the documentation for a terminal: without Markdown's marks, code indented, web addresses after
- * their words, lines as wide as `stream` or 100 characters. It is coloured if the stream is a terminal with colours and
+ * their words, lines as wide as `stream` or 100 characters. It is colored if the stream is a terminal with colors and
  * the environment doesn't forbid them (`NO_COLOR`).
  */
 export function pageText(markdown: string, stream: NodeJS.WriteStream): string {

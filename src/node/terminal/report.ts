@@ -12,7 +12,7 @@ const mostAlike = 20;
 const mostOfKind = 5;
 
 interface ReportOptions {
-  /** Where text is written; it decides about colours. */
+  /** Where text is written; it decides about colors. */
   readonly stream?: NodeJS.WriteStream;
   /** Whether text has every problem. */
   readonly all?: boolean | undefined;
@@ -20,8 +20,8 @@ interface ReportOptions {
 
 /**
  * Formats problems as text, as JSON or as annotations on GitHub. Text begins with the errors; warnings follow by kind,
- * the first five of each and their number, unless `all` are asked for. It is coloured if `stream` is a terminal with
- * colours and the environment doesn't forbid them (`NO_COLOR`). Without `all`, only JSON has every one of very many
+ * the first five of each and their number, unless `all` are asked for. It is colored if `stream` is a terminal with
+ * colors and the environment doesn't forbid them (`NO_COLOR`). Without `all`, only JSON has every one of very many
  * problems of one kind in one file.
  */
 export function report(
@@ -31,7 +31,7 @@ export function report(
 ): string {
   if (format === 'json') return `${JSON.stringify(problems, null, 2)}\n`;
   const line =
-    format === 'github' ? annotation : stream ? (problem: Problem) => formatInColour(problem, stream) : formatProblem;
+    format === 'github' ? annotation : stream ? (problem: Problem) => formatInColor(problem, stream) : formatProblem;
   const lines = all
     ? problems.map(line)
     : format === 'github'
@@ -72,21 +72,21 @@ function withoutRepetition(problems: readonly Problem[]): readonly Problem[] {
   });
 }
 
-/** Formats like {@link formatProblem}, with the position and the code dimmed and the severity coloured. */
-export function formatInColour(
+/** Formats like {@link formatProblem}, with the position and the code dimmed and the severity colored. */
+export function formatInColor(
   { file, line, column, severity, message, code }: Problem,
   stream: NodeJS.WriteStream,
 ): string {
   const dim = (text: string): string => styleText('dim', text, { stream });
   const place = dim(`${printable(file)}:${line}:${column}:`);
-  return `${place} ${severityInColour(severity, stream)} ${printable(message)} ${dim(`(${code})`)}`;
+  return `${place} ${severityInColor(severity, stream)} ${printable(message)} ${dim(`(${code})`)}`;
 }
 
 /** "error:" in red or "warning:" in yellow. */
-export function severityInColour(severity: Problem['severity'], stream: NodeJS.WriteStream): string {
+export function severityInColor(severity: Problem['severity'], stream: NodeJS.WriteStream): string {
   // One format at a time: with a list of formats, Node.js 22.13 ignores `stream`.
-  const coloured = styleText(severity === 'error' ? 'red' : 'yellow', `${severity}:`, { stream });
-  return styleText('bold', coloured, { stream });
+  const colored = styleText(severity === 'error' ? 'red' : 'yellow', `${severity}:`, { stream });
+  return styleText('bold', colored, { stream });
 }
 
 /** "3 articles, 1 error, 0 warnings" */

@@ -37,11 +37,11 @@ export async function changedTopics(before: Snapshot, after: Snapshot): Promise<
   return slices.length === 0 ? [] : [...topics, ...(await changedCorrections(before, after))];
 }
 
-/** Lists the documents of the feed of corrections that changed. They change with an article, which may be in no current feed. */
+/** Lists the changed documents of the feed of corrections. The corrected article may be in no current feed. */
 async function changedCorrections(before: Snapshot, after: Snapshot): Promise<Topic[]> {
-  const was = await correctionTopics(before.edition, before.now);
-  const is = await correctionTopics(after.edition, after.now);
-  return is.filter(({ etag }) => !was.some((topic) => topic.etag === etag));
+  const known = await correctionTopics(before.edition, before.now);
+  const current = await correctionTopics(after.edition, after.now);
+  return current.filter(({ etag }) => !known.some((topic) => topic.etag === etag));
 }
 
 /** Finds when an article, or its update, next becomes due, or an article expires. */

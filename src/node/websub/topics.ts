@@ -19,7 +19,7 @@ export interface Topic {
   readonly until?: Instant;
 }
 
-/** What the feed documents belong to: a slice, the corrections, or the whole publication. */
+/** Whose feed documents are meant: those of a slice, the corrections, or the whole publication (`undefined`). */
 export type TopicSource = Pick<Slice, 'kind' | 'slug'> | 'corrections' | undefined;
 
 /** Returns the current page of the publication or of a slice, if there is one. */

@@ -14,7 +14,8 @@ export function siteTag({ url }: Pick<Site, 'url'>): CacheTag {
 }
 
 /**
- * The tag of what depends on all articles: the lists of slices and pages, sitemaps, redirects, and addresses without a document.
+ * The tag of what depends on all articles: the lists of slices and pages, sitemaps, redirects, and addresses without a
+ * document.
  */
 export function editionTag(site: Pick<Site, 'url'>): CacheTag {
   return `${siteTag(site)}/edition`;

@@ -12,7 +12,7 @@ export interface PictureSet {
 /** Pixels: a phone, a phone with a dense screen, the column of text on a dense screen. */
 export const pictureWidths = [480, 800, 1360] as const;
 
-/** Stands for the width of a picture that is unknown and that the stylesheet sizes. No picture is enlarged. */
+/** The assumed width of a picture of unknown size, in pixels. The stylesheet sizes it, and nothing is enlarged. */
 export const unknownWidth = 1360;
 
 /** The endings and media types of the forms in which sharp stores a picture, the smallest first. */

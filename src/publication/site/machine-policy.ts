@@ -8,7 +8,7 @@ export interface MachinePolicy {
   readonly aiTrain?: boolean;
   /** Absolute URL of the license for people. */
   readonly license?: string;
-  /** Whom programs ask for a license: an absolute URL, or `mailto:` and a mail address. */
+  /** Whom to ask for a license: an absolute URL, or `mailto:` and a mail address. */
   readonly contact?: string;
 }
 

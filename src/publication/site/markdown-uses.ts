@@ -1,7 +1,7 @@
-/** Where articles are in Markdown: beside each page, listed in `/llms.txt`, and in RSS. */
-export const markdownUses = ['pages', 'llms', 'rss'] as const;
+/** Where articles are in Markdown: beside each page, listed in `/llms.txt`, or in RSS. */
+export type MarkdownUse = 'pages' | 'llms' | 'rss';
 
-export type MarkdownUse = (typeof markdownUses)[number];
+export const markdownUses: readonly MarkdownUse[] = ['pages', 'llms', 'rss'];
 
 /** What a site says about it. */
 interface Uses {

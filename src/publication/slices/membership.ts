@@ -26,11 +26,11 @@ export function makeSlicer(site: SliceFacts): (head: ArticleHead) => ReadonlyMap
   };
   const named = namedSlices(site);
   return (head) => {
-    const labelled = new Map(labelsOf(head, site).map(entryOf));
-    const slices = [...labelled.values()];
-    if (site.podcast !== undefined && head.hasRecording === true) labelled.set(slicePath(podcastSlice), podcastSlice);
-    if (site.feeds === undefined) return labelled;
-    return new Map([...named.filter((_, i) => chooses(site.feeds?.[i]?.query ?? {}, slices)), ...labelled]);
+    const labeled = new Map(labelsOf(head, site).map(entryOf));
+    const slices = [...labeled.values()];
+    if (site.podcast !== undefined && head.hasRecording === true) labeled.set(slicePath(podcastSlice), podcastSlice);
+    if (site.feeds === undefined) return labeled;
+    return new Map([...named.filter((_, i) => chooses(site.feeds?.[i]?.query ?? {}, slices)), ...labeled]);
   };
 }
 

@@ -43,8 +43,8 @@ export function menuAt(sections: readonly Listed[], now: Instant, hasArchive: bo
   });
 }
 
-/** Dates a page with its menu: when the page last changed by itself, and when it will next. */
-export function withMenu<T extends { readonly updated: Instant; readonly until?: Instant }>(
+/** Dates a page with something that it shows, such as its menu: when it last changed by itself, and when it will next. */
+export function datedWith<T extends { readonly updated: Instant; readonly until?: Instant }>(
   page: T,
   { since = '', until }: Partial<Menu> = {},
 ): T {

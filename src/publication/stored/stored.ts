@@ -69,7 +69,7 @@ export interface StoredFile {
   readonly ref: Ref;
   readonly type: string;
   readonly length: number;
-  /** Bytes of a recording until a minute of it can be played, if known. */
+  /** Bytes of a recording with which a minute of it can be played, if known. */
   readonly minute?: number;
 }
 
@@ -163,10 +163,12 @@ export const objectsFolder = `${storedFolder}/objects`;
 /** The folder of the files of the site, which are stored as they are. */
 export const filesFolder = `${storedFolder}/files`;
 
+/** Returns the path of a file in a store. */
 export function filePath(ref: Ref): string {
   return `${filesFolder}/${ref}`;
 }
 
+/** Returns the path of an object in a store. */
 export function objectPath(ref: Ref): string {
   return `${objectsFolder}/${ref}.gz`;
 }

@@ -207,6 +207,6 @@ describe('a date that Markdown reads as a list item is a dateline', () => {
   });
 });
 
-test('a slash may separate two labelled dates', () => {
+test('a slash may separate two labeled dates', () => {
   expect(moments('Published February 25, 2025 / Updated February 26, 2025 09:00')).toEqual([PUBLISHED, UPDATED]);
 });

@@ -96,7 +96,7 @@ test('every dateline with a label passes the quick test', () => {
   fc.assert(
     fc.property(fc.array(words, { maxLength: 8 }), (all) => {
       const paragraph = all.join('');
-      if (readDateline(paragraph, 'UTC')?.labelled) expect(mayHaveLabel(paragraph)).toBe(true);
+      if (readDateline(paragraph, 'UTC')?.labeled) expect(mayHaveLabel(paragraph)).toBe(true);
     }),
     { numRuns: propertyRuns(5000) },
   );

@@ -174,7 +174,7 @@ describe('A day', () => {
     const fresh = second.addTo(sum, find);
     expect(reportOf([sum])).toMatchObject({ feeds: [{ readers: 3 }], episodes: [{ downloads: 1 }] });
     expect(fresh.map(({ value }) => value)).toEqual(['Miniflux', 'AntennaPod']);
-    second.settle(fresh);
+    second.beginAnew(fresh);
     expect([second.counts, second.addTo(emptyDay(day), find)]).toEqual([emptyDay(day), []]);
   });
 
@@ -205,7 +205,7 @@ describe('A day', () => {
         const write = (counter: DayCounter): void => {
           const marks = counter.addTo(sum, (path, pseudonym) => stored.get(path + pseudonym));
           for (const { path, pseudonym, value } of marks) stored.set(path + pseudonym, value);
-          counter.settle(marks);
+          counter.beginAnew(marks);
         };
         const processes = [0, 1, 2].map(() => new DayCounter(day));
         const timed = all.map((one, i) => ({ ...one, time: start + i * 1000 }));

@@ -267,7 +267,7 @@ describe('dateline check', () => {
     expect({ code, stderr }).toEqual({ code: expected, stderr: '' });
   });
 
-  it('has the same text with and without colours', async () => {
+  it('has the same text with and without colors', async () => {
     const dir = makeFolder(bad);
     const plain = (await dateline(['check', dir])).stdout;
     const { stdout } = await dateline(['check', dir], { env: { FORCE_COLOR: '1' } });
@@ -280,7 +280,7 @@ describe('dateline check', () => {
     }
   });
 
-  // Only the built command runs on every Node.js version; each decides differently when to use colours.
+  // Only the built command runs on every Node.js version; each decides differently when to use colors.
   describe.each([process.execPath, otherNode].filter((node) => node !== undefined))('by %s', (node) => {
     it('is plain in a pipe', async () => {
       const { code, stdout } = await startDateline(['check', makeFolder(bad)], { node });
@@ -293,10 +293,10 @@ describe('dateline check', () => {
 
     const script = '/usr/bin/script';
     it.skipIf(!existsSync(script)).each([
-      ['coloured on a terminal', {}, true],
+      ['colored on a terminal', {}, true],
       ['plain on a terminal with NO_COLOR', { NO_COLOR: '1' }, false],
-    ])('is %s', (_, asked, isColoured) => {
-      // Node.js uses no colours on CI services.
+    ])('is %s', (_, asked, isColored) => {
+      // Node.js uses no colors on CI services.
       const { NO_COLOR, FORCE_COLOR, CI, ...env } = process.env;
       const command = `"${node}" "${builtCommand}" check "${makeFolder(good)}" --against nowhere.xml`;
       const shown = execFileSync(script, ['-qec', `${command}; true`, '/dev/null'], {
@@ -304,7 +304,7 @@ describe('dateline check', () => {
         encoding: 'utf8',
       });
       expect(stripVTControlCharacters(shown)).toContain(' error: ');
-      expect(stripVTControlCharacters(shown) !== shown).toBe(isColoured);
+      expect(stripVTControlCharacters(shown) !== shown).toBe(isColored);
     });
   });
 

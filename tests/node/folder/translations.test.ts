@@ -226,7 +226,7 @@ describe('the pages of a language', () => {
     const others = { 'a.md': seed('A', '', '2026-02-01'), 'z.md': seed('Z', '', '2026-03-05') };
     for (const app of await apps({ ...suffixes, ...others })) {
       const text = await (await app.request('/articles/hello-de')).text();
-      const [, links] = /<nav class="neighbours"[^>]*>(.*?)<\/nav>/s.exec(text) ?? [];
+      const [, links] = /<nav class="neighbors"[^>]*>(.*?)<\/nav>/s.exec(text) ?? [];
       expect([...(links ?? '').matchAll(/rel="(\w+)" href="([^"]+)"/g)].map(([, ...one]) => one.join(' '))).toEqual([
         'prev ../articles/a',
         'next ../articles/z',

@@ -581,7 +581,7 @@ describe('a server of a folder that is a link', () => {
 
 describe('the change report of a server', () => {
   it.each([
-    ['coloured on request', { FORCE_COLOR: '1' }, '\u001b[31merror:\u001b[39m'],
+    ['colored on request', { FORCE_COLOR: '1' }, '\u001b[31merror:\u001b[39m'],
     ['plain without a terminal', {}, ': error: '],
   ] as const)('is %s', async (_, env, expected) => {
     const dir = makeFolder({ 'a.md': seed('One') });

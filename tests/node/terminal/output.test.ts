@@ -72,7 +72,7 @@ describe('--no-color', () => {
       env: { ...process.env, FORCE_COLOR: '1' },
     }).stdout;
 
-  it('writes no colours', () => {
+  it('writes no colors', () => {
     expect(check()).toContain('\u001b[');
     expect(check('--no-color')).not.toContain('\u001b[');
   });

@@ -3,9 +3,9 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { pageText } from '../../../src/node/terminal/page-text.ts';
 
-/** A stream as wide as a terminal, which has colours or not. */
-function terminal(columns: number, colours: boolean): NodeJS.WriteStream {
-  const traits = { columns, isTTY: colours, getColorDepth: () => (colours ? 8 : 1), hasColors: () => colours };
+/** A stream as wide as a terminal, which has colors or not. */
+function terminal(columns: number, colors: boolean): NodeJS.WriteStream {
+  const traits = { columns, isTTY: colors, getColorDepth: () => (colors ? 8 : 1), hasColors: () => colors };
   return Object.assign(new Writable(), traits) as unknown as NodeJS.WriteStream;
 }
 
@@ -34,9 +34,9 @@ others (https://e.example/b) do.
     Soon`);
 });
 
-test('colours change no word', () => {
-  const coloured = pageText(page, terminal(40, true));
-  expect(coloured).toContain('\u001b[1mbad-date\u001b[22m');
-  expect(coloured).toContain('\u001b[36mRFC 3339\u001b[39m');
-  expect(stripVTControlCharacters(coloured)).toBe(pageText(page, terminal(40, false)));
+test('colors change no word', () => {
+  const colored = pageText(page, terminal(40, true));
+  expect(colored).toContain('\u001b[1mbad-date\u001b[22m');
+  expect(colored).toContain('\u001b[36mRFC 3339\u001b[39m');
+  expect(stripVTControlCharacters(colored)).toBe(pageText(page, terminal(40, false)));
 });

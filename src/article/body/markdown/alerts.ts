@@ -27,7 +27,7 @@ export function alertHead(name: string, title: string, words: AlertWords = plain
 }
 
 /**
- * Begins a quotation marked as an alert (`> [!NOTE]`) with its kind in words, since feeds have no coloured boxes, and
+ * Begins a quotation marked as an alert (`> [!NOTE]`) with its kind in words, since feeds have no colored boxes, and
  * reads an admonition (`!!! note`) as such a quotation.
  */
 export function useAlerts(markdown: MarkdownIt): void {

@@ -19,8 +19,8 @@ export interface HtmlPiece {
 
 /**
  * Splits HTML into pieces, whose texts together are the HTML. It takes linear time: a search for an end that does not
- * exist is made once, and after a tag that never ends, other tags may not contain `<`. `foreign` is what an earlier text
- * left open.
+ * exist is made once, and after a tag that never ends, other tags may not contain `<`. `foreign` is what an earlier
+ * text left open.
  */
 export function htmlPieces(html: string, foreign = new ForeignContent()): readonly HtmlPiece[] {
   const pieces: HtmlPiece[] = [];

@@ -40,6 +40,7 @@ export function reportWrong(
   report(severity, 'wrong-value', value.at, `${name}: expected ${expects}, got ${got}${ignored}`);
 }
 
+/** Describes a value for a message. */
 export function describe(value: Value): string {
   return value.kind === 'scalar' ? quote(value.text) : value.kind === 'list' ? 'a list' : 'a map';
 }

@@ -16,7 +16,7 @@ export function readersChart({ feed, months, days }: FeedReport): Html {
   const all = isByMonth ? months.map(({ month, readers }): Bar => [month, readers]) : days.map(dayBar);
   const bars = all.slice(-longest);
   const most = Math.max(1, ...bars.map(([, readers]) => readers));
-  const told = bars.map(([label, readers]) => `${label}: ${number(readers)}`).join(', ');
+  const spoken = bars.map(([label, readers]) => `${label}: ${number(readers)}`).join(', ');
   const rows = bars.map(([label, readers], i) => {
     const long = Math.round((readers / most) * widest);
     const [top, line] = [i * step + (step - tall) / 2, i * step + step / 2 + 4];
@@ -25,7 +25,7 @@ export function readersChart({ feed, months, days }: FeedReport): Html {
   const [width, height] = [left + widest + right, bars.length * step];
   return html`<figure>
 <figcaption>Readers by ${isByMonth ? 'month' : 'day'}</figcaption>
-<svg class="chart" role="img" aria-label="Readers of ${feed} by ${isByMonth ? 'month' : 'day'}: ${told}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-size="13" fill="currentColor">${rows}</svg>
+<svg class="chart" role="img" aria-label="Readers of ${feed} by ${isByMonth ? 'month' : 'day'}: ${spoken}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-size="13" fill="currentColor">${rows}</svg>
 </figure>`;
 }
 

@@ -98,7 +98,7 @@ ${scrolled(html`<table>
 <tbody>
 ${read.slice(0, longestList).map(({ name, kind, readers }) => html`<tr><th scope="row">${name}</th><td class="words">${kind}</td>${cell(readers)}</tr>\n`)}</tbody>
 </table>`)}${more(read.length, 'names')}
-${unverified === 0 ? '' : html`<p>Unknown programs report ${number(unverified)} subscribers more on the last day. Anybody can claim a number, so they are not counted.</p>`}
+${unverified === 0 ? '' : html`<p>On the last day, unknown programs reported another ${number(unverified)} subscribers. Anybody can claim a number, so they are not counted.</p>`}
 ${formatsAsked(report)}
 ${answers(report)}
 ${list('Bots, not counted as readers', bots)}${list('Refused with 429', refusals)}`;
@@ -117,7 +117,7 @@ ${sorted(formats).map(([name, count]) => html`<tr><th scope="row">${formatLabels
 </table>`);
 }
 
-/** Shows what conditional requests, deltas and compression saved, as parts of what would have been sent without them. */
+/** Shows what conditional requests, deltas and compression saved, as shares of all bytes without them. */
 function answers({ traffic }: FeedReport): Html {
   const { polls, conditional, unchanged, deltas, whole, refused, bytes, saved } = traffic;
   const all = bytes + saved.unchanged + saved.deltas + saved.coding;

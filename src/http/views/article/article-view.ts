@@ -11,7 +11,7 @@ import { hasTwins } from '../../../publication/site/markdown-uses.ts';
 import type { Site } from '../../../publication/site/site.ts';
 import { sliceTitle } from '../../../publication/site/slice-title.ts';
 import { languageFeed, slicedBy, slicesOf } from '../../../publication/slices/membership.ts';
-import { type Menu, withMenu } from '../../../publication/slices/menu.ts';
+import { datedWith, type Menu } from '../../../publication/slices/menu.ts';
 import { authorsOf, type Slice, slicePath, sliceSlug } from '../../../publication/slices/slice.ts';
 import { twinEnding } from '../../markdown-twin.ts';
 import { correctionNotes, correctionsFeed } from '../corrections-view.ts';
@@ -20,7 +20,7 @@ import { localAddress } from '../head-view.ts';
 import { articleLanguage, type Html, languageOf, ownWords } from '../language-view.ts';
 import { htmlType, layout } from '../layout.ts';
 import { breadcrumbList, breadcrumbs, type Crumb } from '../lists/breadcrumbs.ts';
-import { neighboursView } from '../lists/neighbours-view.ts';
+import { neighborsView } from '../lists/neighbors-view.ts';
 import { sliceCrumb } from '../lists/slice-heading.ts';
 import { byline, introduction } from '../person-view.ts';
 import { haveEpisode } from '../podcast-view.ts';
@@ -34,7 +34,7 @@ const root = '../';
 
 /** Renders the page of an article. Its content is already safe HTML. */
 export async function articleView(
-  { site, article, neighbours, ...rest }: SinglePage,
+  { site, article, neighbors, ...rest }: SinglePage,
   menu?: Menu,
 ): Promise<WrittenDocument> {
   const { title } = article;
@@ -54,7 +54,7 @@ ${playerView(article, site, inPage(isEpisode ? picture : ''))}${inPage((isEpisod
 ${otherFiles(article, site)}</div>
 ${tagList(article, site)}${slotView('articleBottom', slots)}${correctionNotes(article, site, root)}${authorSlices(article, site).map(([author, slice]) => introduction(author, slice, site, root, article.language))}<p class="printed">${canonical} · ${dateView(article.published, site, article.language)}</p>
 </article>
-${neighboursView(article, neighbours, site, root)}`;
+${neighborsView(article, neighbors, site, root)}`;
   const page = await layout(
     omitUndefined({
       site,
@@ -74,8 +74,8 @@ ${neighboursView(article, neighbours, site, root)}`;
       body,
     }),
   );
-  const updated = [article.updated, neighbours?.newer?.published ?? ''].toSorted()[1] ?? '';
-  const written = writeDocument(page, htmlType, withMenu({ ...rest, articles: [article], updated }, menu));
+  const updated = [article.updated, neighbors?.newer?.published ?? ''].toSorted()[1] ?? '';
+  const written = writeDocument(page, htmlType, datedWith({ ...rest, articles: [article], updated }, menu));
   return hasTwins(site) ? { ...written, twin: 'page' } : written;
 }
 

@@ -72,8 +72,8 @@ export function pictureElement(img: string, site: Site, place: PicturePlace = {}
 }
 
 /**
- * Writes the smaller versions of a picture outside an article, which the stylesheet sizes, in the one form that all
- * browsers know. `written` is what its author wrote instead.
+ * Writes the attributes that offer smaller versions of a picture outside an article, in the form that all browsers
+ * know. `written` is the `srcset` of its author, for a picture without such versions.
  */
 export function smallerVersions(
   { url, width }: { readonly url: string; readonly width: number | undefined },

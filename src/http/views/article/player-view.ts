@@ -78,7 +78,7 @@ function fileLink({ url, title, length, type }: Enclosure, site: Site): Html {
   return html`<a href="${localAddress(url, site, root)}" type="${type}">${name}</a>${size}`;
 }
 
-/** Writes one of several facts in a line. */
+/** Writes a fact of a line, after a dot unless it is the first. */
 export function afterDot(fact: Html | string | number, index: number): Html {
   return html`${index === 0 ? '' : ' · '}${fact}`;
 }

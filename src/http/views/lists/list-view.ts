@@ -6,7 +6,7 @@ import { latest } from '../../../publication/moments.ts';
 import type { NoticesLink } from '../../../publication/notices.ts';
 import { lastUpdate, type Page } from '../../../publication/page.ts';
 import { sliceTitle } from '../../../publication/site/slice-title.ts';
-import { type Menu, withMenu } from '../../../publication/slices/menu.ts';
+import { datedWith, type Menu } from '../../../publication/slices/menu.ts';
 import { slicePath } from '../../../publication/slices/slice.ts';
 import type { NewerPage } from '../../newer-page.ts';
 import { correctionsFeed } from '../corrections-view.ts';
@@ -70,7 +70,7 @@ export async function listView(
     }),
   );
   const updated = latest([lastUpdate(page), newerPage?.since]) ?? '';
-  return writeDocument(text, htmlType, withMenu(withMenu({ ...page, updated }, menu), corrections));
+  return writeDocument(text, htmlType, datedWith(datedWith({ ...page, updated }, menu), corrections));
 }
 
 /** Returns the fragment of a page's last article, if the page with older articles repeats it. */

@@ -5,7 +5,7 @@ import { archivePath, articlePath, monthPath } from '../../../publication/addres
 import type { Headline } from '../../../publication/headline.ts';
 import type { MonthList, MonthPage } from '../../../publication/page.ts';
 import type { Site } from '../../../publication/site/site.ts';
-import { type Menu, withMenu } from '../../../publication/slices/menu.ts';
+import { datedWith, type Menu } from '../../../publication/slices/menu.ts';
 import { monthName, writtenMonth } from '../../../publication/words/date-styles.ts';
 import { dateView, dayOf } from '../date-view.ts';
 import { articleLanguage, type Html, ownWords } from '../language-view.ts';
@@ -41,7 +41,7 @@ ${months.length === 0 ? html`<p${own}>${words.nothing}</p>\n` : ''}${[...years].
     crumbs: breadcrumbList([home(site), { name: words.archive, path: archivePath }], site),
     body,
   });
-  return writeDocument(text, htmlType, withMenu({ ...list, articles: [] }, menu));
+  return writeDocument(text, htmlType, datedWith({ ...list, articles: [] }, menu));
 }
 
 /** Renders the headlines of a month, by day. */
@@ -74,7 +74,10 @@ ${[...days.values()].map(
     body,
   });
   const expires = headlines.flatMap((headline) => headline.expires ?? []).toSorted()[0];
-  return { ...writeDocument(text, htmlType, withMenu({ ...page, articles: [] }, menu)), ...omitUndefined({ expires }) };
+  return {
+    ...writeDocument(text, htmlType, datedWith({ ...page, articles: [] }, menu)),
+    ...omitUndefined({ expires }),
+  };
 }
 
 function home({ title }: Site) {

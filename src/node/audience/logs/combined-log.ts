@@ -3,8 +3,8 @@ import { targetOf } from '../../../http/audience/poll.ts';
 import { hostOf, type LogRecord } from './log-record.ts';
 
 /**
- * Reads a line in the Common or Combined Log Format of web servers, also with the host before it (`vhost_combined`). The path is checked
- * first, because most lines are about pages and pictures.
+ * Reads a line in the Common or Combined Log Format of web servers, also with the host before it (`vhost_combined`).
+ * The path is checked first, because most lines are about pages and pictures.
  *
  * @example 192.0.2.7 - - [30/Nov/2026:02:03:04 +0000] "GET /rss.xml HTTP/1.1" 304 0 "-" "Miniflux/2.2"
  */

@@ -113,7 +113,7 @@ class LogCounter {
     if (last !== undefined && time >= last.start && time < last.start + dayLength) return last.day.counter();
     const name = dayOf(time);
     const day = this.#days.get(name) ?? new LogDay(name);
-    // The one that was used last comes last.
+    // Keeps the days in the order of their last use.
     this.#days.delete(name);
     this.#days.set(name, day);
     this.#last = { start: Date.parse(name), day };
@@ -140,7 +140,7 @@ const targetLimit = 20_000;
 /** The most hosts in memory; a stranger chooses them. */
 const hostLimit = 1000;
 
-/** The most clients in memory beside those of the day that is being read. */
+/** The most clients in memory, apart from those of the day that is being read. */
 const clientLimit = 500_000;
 
 /** Copies a part of a text. Otherwise V8 would keep the whole megabyte of log for each new User-Agent. */

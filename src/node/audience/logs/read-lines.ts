@@ -12,7 +12,7 @@ export async function* linesOf(file: string): AsyncGenerator<string> {
     const text = rest + (chunk as Buffer).toString('latin1');
     const end = text.lastIndexOf('\n') + 1;
     rest = text.slice(end);
-    // Such a long line belongs to no log.
+    // No log has such a long line.
     if (rest.length > lineLimit) rest = '';
     if (end > 0) yield text.slice(0, end);
   }

@@ -29,19 +29,19 @@ export async function renderSources(
     onProgress(rendered.size, sources.length);
   };
   /** The articles that link to others, which only this thread can find. */
-  const wanted = new Map<LazyArticle, readonly string[]>();
+  const unresolved = new Map<LazyArticle, readonly string[]>();
   const renderFiles = async (articles: readonly LazyArticle[]): Promise<void> => {
     await threads.map(
       'renderArticles',
       articles,
       articlesAtOnce,
-      (batch) => ({ spool, jobs: batch.map((article) => renderJobOf(article, wanted.get(article))) }),
+      (batch) => ({ spool, jobs: batch.map((article) => renderJobOf(article, unresolved.get(article))) }),
       (outputs, batch) => {
         for (const [i, article] of outputs.entries())
           attempt(() => {
             const source = batch[i];
             if (source === undefined) return;
-            if (article.wanted !== undefined) wanted.set(source, article.wanted);
+            if (article.unresolved !== undefined) unresolved.set(source, article.unresolved);
             else {
               noteRendered(source, article);
               rendered.set(source, article);
@@ -51,7 +51,7 @@ export async function renderSources(
     );
   };
   await renderFiles(sources.filter(isFromFile));
-  await renderFiles([...wanted.keys()]);
+  await renderFiles([...unresolved.keys()]);
   for (const source of sources.filter((source) => !isFromFile(source)))
     attempt(() => {
       const [article] = spoolArticles(spool, [source.article()], url);

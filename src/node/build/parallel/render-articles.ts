@@ -20,22 +20,22 @@ export interface SpooledArticle {
   /** The files that it asked for. */
   readonly asked: AskedFiles;
   /** Links to articles with which it must be rendered again. */
-  readonly wanted?: readonly string[];
+  readonly unresolved?: readonly string[];
 }
 
 /** Renders articles from files. */
 export function renderArticles({ spool, jobs }: ArticlesInput): SpooledArticle[] {
   const rendered = jobs.map((job) => renderArticle(job));
-  const texts = rendered.map(({ article, wanted }) =>
-    article === undefined || wanted.length > 0 ? undefined : JSON.stringify(article),
+  const texts = rendered.map(({ article, unresolved }) =>
+    article === undefined || unresolved.length > 0 ? undefined : JSON.stringify(article),
   );
   const pieces = spoolTexts(
     spool,
     texts.filter((text) => text !== undefined),
   ).values();
-  return rendered.map(({ article, error, asked, wanted }, i) => {
+  return rendered.map(({ article, error, asked, unresolved }, i) => {
     const text = texts[i];
-    if (article !== undefined && wanted.length > 0) return { asked, wanted, media: [] };
+    if (article !== undefined && unresolved.length > 0) return { asked, unresolved, media: [] };
     if (text === undefined) return { error: error ?? 'it can no longer be parsed', asked, media: [] };
     return { piece: pieces.next().value, media: mediaPathsIn(text, jobs[i]?.site.url ?? ''), asked };
   });

@@ -19,7 +19,7 @@ export class Threads {
    * Performs a task on batches of values, and returns what it returned for each value, in their order. A few batches
    * need no thread. `inputOf` makes the input of a batch when its turn comes; `onOutput` is called as each one ends.
    *
-   * Each thread gets batches that follow each other, since neighbouring values have much in common.
+   * Each thread gets batches that follow each other, since neighboring values have much in common.
    */
   async map<Value, Name extends TaskName>(
     name: Name,

@@ -20,7 +20,7 @@ import {
   tdmPath,
 } from '../../../publication/addresses/address.ts';
 import { type Cut, cutOf, type RunFacts } from '../../../publication/cut.ts';
-import { neighboursOf } from '../../../publication/headline.ts';
+import { neighborsOf } from '../../../publication/headline.ts';
 import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
 import { mainIn, slicesIn } from '../../../publication/memory.ts';
 import { noticedHeads, noticesAt } from '../../../publication/notices.ts';
@@ -151,8 +151,8 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
     const path = articlePath(slug);
     const shown = names.shown([source]);
     const group = headlines.groupOf(slug);
-    const neighbours = group && neighboursOf(group, slug, now);
-    add(path, shown === undefined ? '' : keyOf(shown, neighbours, menu), `${path}.html`, source.head.published);
+    const neighbors = group && neighborsOf(group, slug, now);
+    add(path, shown === undefined ? '' : keyOf(shown, neighbors, menu), `${path}.html`, source.head.published);
     const twin = hasTwins(site) && !slugs.has(slug + twinEnding);
     if (twin) add(path + twinEnding, shown === undefined ? '' : keyOf(shown), undefined, source.head.published);
   }

@@ -3,7 +3,7 @@ import { articlePath } from '../../../publication/addresses/address.ts';
 import { hasExpired } from '../../../publication/publication.ts';
 import type { Draft } from '../draft/draft.ts';
 
-/** Lists the articles that the publisher withdrew by `now`, at whose addresses is a page that says so. */
+/** Lists the articles that were withdrawn by `now`; a page at the address of each says so. */
 export function withdrawnArticles(ordered: readonly ArticleSource[], now: Instant): readonly ArticleSource[] {
   return ordered.filter(
     ({ head }) => hasExpired(head, now) && head.withdrawal !== undefined && head.withdrawal.date <= now,
@@ -17,7 +17,7 @@ export function withdrawnPage({ head }: ArticleSource, menu: unknown, keyOf: (..
   return { path, file, isGone: true, key: keyOf(head.withdrawal, menu), date: head.published } as const;
 }
 
-/** Writes the file beside such a page by which a server finds that it answers with the page and 410. */
+/** Writes `x.gone` beside each such page `x.html`, which makes servers answer with the page and 410. */
 export async function markWithdrawn(all: readonly ArticleSource[], draft: Draft): Promise<void> {
   for (const { head } of all)
     await draft.addText(decodeURIComponent(`${articlePath(head.slug)}.gone`), `${head.withdrawal?.reason ?? ''}\n`);

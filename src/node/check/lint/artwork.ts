@@ -25,7 +25,7 @@ function formatOf(head: Buffer): 'png' | 'jpeg' | undefined {
   return head[0] === 0xff && head[1] === 0xd8 ? 'jpeg' : undefined;
 }
 
-/** PNG (ISO 15948 §11.2.2): the colour types 4 and 6 have alpha. */
+/** PNG (ISO 15948 §11.2.2): the color types 4 and 6 have alpha. */
 function hasAlpha(head: Buffer): boolean {
   return head[25] === 4 || head[25] === 6;
 }

@@ -1,7 +1,7 @@
 import type { Finding, LintedArticle } from './linted-article.ts';
 import { shown } from './reference-lints.ts';
 
-/** Bytes. At 1.6 Mbit/s, Lighthouse's slow phone, a picture of them takes a second and a half. */
+/** Bytes of a large picture. Lighthouse's slow phone (1.6 Mbit/s) loads them in a second and a half. */
 const large = 300_000;
 
 /** Finds large pictures in the body and in front matter that pages load whole, because nothing makes smaller ones. */
@@ -15,7 +15,7 @@ export function largePictures({ references, written, findFile, site }: LintedArt
     const { type = '', length = 0, width, height } = findFile(address) ?? {};
     if (!/^image\/(?:jpeg|png)$/.test(type) || length <= large) return [];
     const pixels = width === undefined || height === undefined ? '' : ` (${width} × ${height} pixels)`;
-    const message = `the picture ${shown(address)}${pixels} has ${Math.round(length / 1000)} kB, which phones load whole; set "pictures: sharp" in publication.yaml, which makes smaller ones, or save it smaller`;
+    const message = `the picture ${shown(address)}${pixels} has ${Math.round(length / 1000)} kB, and phones load all of it; set "pictures: sharp" in publication.yaml to make smaller versions, or save it smaller`;
     return [{ place, message }];
   });
 }

@@ -30,6 +30,7 @@ export function emptyLinks(article: LintedArticle): readonly Finding[] {
   return [...empty, ...asText];
 }
 
+/** Reports whether an address leads nowhere. */
 export function isEmpty(address: string): boolean {
   return address === '' || address === '#';
 }

@@ -35,7 +35,7 @@ export function sketchOf(shingles: Uint32Array): Uint32Array {
 }
 
 /**
- * Hashes each band of four neighbours in a sketch. Two texts that have 85 % in common share at least one of the 16
+ * Hashes each band of four neighbors in a sketch. Two texts that have 85 % in common share at least one of the 16
  * bands in all but one of 10,000 cases.
  */
 export function bandsOf(sketch: Uint32Array): readonly number[] {

@@ -62,7 +62,7 @@ export function newsTarget({ title, feed, article: check }: Rules): Target {
       const ofArticles = checked.flatMap(({ linted, article }) => {
         const place = linted.written.titlePlace;
         const report: Report = (severity, message) => ({ file: linted.file, ...place, severity, message });
-        const pictureSize = sizeOf(article.image?.url, site, facts.findFileFrom(''));
+        const pictureSize = fileSize(article.image?.url, site, facts.findFileFrom(''));
         return check?.({ article, pictureSize, site }, report) ?? [];
       });
       return [...ofFeed, ...ofArticles].filter((found) => found !== undefined);
@@ -81,7 +81,7 @@ function submittedFeed({ site, sources }: FolderSnapshot): {
   return { site: siteOfSlice(site, slice), sources: slicesIn(sources, site).get(path)?.sources ?? [] };
 }
 
-function sizeOf(
+function fileSize(
   url: string | undefined,
   site: Site,
   findFile: ReturnType<SiteFacts['findFileFrom']>,

@@ -32,7 +32,7 @@ export const flipboard = newsTarget({
       least >= 400 && least < 500
         ? report('warning', `recommends a picture of at least 500 pixels, and this has ${least}`)
         : undefined,
-      authorsOf(article, site).length === 0 ? report('warning', 'recommends to name the authors') : undefined,
+      authorsOf(article, site).length === 0 ? report('warning', 'recommends naming the authors') : undefined,
       own === linked ? undefined : report('warning', `prefers links to the host of the feed, ${own}, not to ${linked}`),
       enclosures.some((file) => isVideo(file) && file.type.toLowerCase() !== 'video/mp4')
         ? report('warning', 'prefers videos as MP4')
@@ -48,7 +48,7 @@ export const msn = newsTarget({
     const year = new Date(Date.parse(now) - 365 * 86_400_000).toISOString();
     const old = articles.filter(({ published }) => published < year).length;
     const foreign = articles.filter((article) => (article.language ?? language) !== language).length;
-    const size = sizeOf(articles);
+    const size = bytesOf(articles);
     return [
       url.startsWith('https:') ? undefined : report('error', `takes feeds at https addresses only, not ${url}`),
       aggregators
@@ -74,7 +74,7 @@ export const msn = newsTarget({
         ? undefined
         : report('error', `requires titles of 21 to 150 characters, and this has ${title.length}`),
       content === '' ? report('error', 'requires a body') : undefined,
-      image === undefined ? report('warning', 'publishes only articles with a picture by itself') : undefined,
+      image === undefined ? report('warning', 'publishes articles without a picture only after a review') : undefined,
       Math.max(width ?? 720, height ?? 720) < 720
         ? report('warning', `recommends pictures of at least 720 pixels, and this has ${width} × ${height}`)
         : undefined,
@@ -84,7 +84,7 @@ export const msn = newsTarget({
       type === undefined || /^image\/(?:png|jpeg|gif|webp)$/.test(type)
         ? undefined
         : report('error', `takes PNG, JPEG, GIF and WebP, not ${type}`),
-      type === 'image/gif' ? report('warning', 'uses no GIF to promote an article') : undefined,
+      type === 'image/gif' ? report('warning', 'does not use a GIF to promote an article') : undefined,
       pictureSize > 14_000_000
         ? report('error', `takes pictures of at most 14 MB, and this has ${pictureSize} bytes`)
         : undefined,
@@ -106,11 +106,11 @@ export const googleNews = newsTarget({
   title: 'Google News',
   feed: ({ site, articles, recent }, report) => {
     const count = recent(2 * 86_400_000);
-    const size = sizeOf(articles);
+    const size = bytesOf(articles);
     return [
       site.news === true ? undefined : report('warning', 'finds articles by a sitemap of their own; set "news: true"'),
       site.items > 60 ? report('warning', `reads 60 articles at a time; "items" is ${site.items}`) : undefined,
-      count > 1000 ? report('error', `takes 1000 articles in two days, and these are ${count}`) : undefined,
+      count > 1000 ? report('error', `takes at most 1000 articles in two days, and there are ${count}`) : undefined,
       size > 2_000_000 ? report('error', `takes feeds of at most 2 MB, and this has ${size} bytes`) : undefined,
     ];
   },
@@ -147,7 +147,7 @@ function part(count: number, { length }: SubmittedFeed['articles']): string {
 }
 
 /** Bytes of the articles, to which the feed adds a little. */
-function sizeOf(articles: readonly Article[]): number {
+function bytesOf(articles: readonly Article[]): number {
   return articles.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
 }
 

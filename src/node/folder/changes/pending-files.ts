@@ -65,7 +65,7 @@ export class PendingFiles {
     return changes;
   }
 
-  /** Ends a reading, whose changes are not needed any more. */
+  /** Drops the changes of a reading when it is done. */
   finish(): void {
     this.#found = new Map();
     this.#due = new Map();

@@ -167,7 +167,7 @@ export class ArticleFiles {
   }
 }
 
-/** The key of those that refer to articles of a name, which no path can be. */
+/** The key in `#referrers` for links to an article of this name. No path begins with `//`. */
 function namesake(name: string): string {
   return `//${name}`;
 }

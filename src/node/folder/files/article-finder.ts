@@ -31,7 +31,7 @@ export function articleFinder(dir: string, paths: readonly string[]): FindArticl
   };
 }
 
-/** Returns the name that the article of a link has, whatever its folder. */
+/** Returns the name of the article that a link means, without its folder. */
 export function linkedName(written: string): string {
   return posix.basename(stemOf(pathOf(written)));
 }

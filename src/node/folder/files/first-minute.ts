@@ -5,7 +5,7 @@ import { readInside } from '../../disk/inside.ts';
 type Read = (at: number, length: number) => Buffer;
 
 /**
- * Returns the bytes of an MP3 or MP4 file in `dir` until a minute of it can be played: its header with the cover, and a
+ * Returns the bytes of an MP3 or MP4 file in `dir` with which a minute can be played: its header with the cover, and a
  * minute at its own bitrate (IAB Podcast Measurement §5.5.3). `undefined` for other formats and damaged files.
  */
 export function readFirstMinute(dir: string, file: string, length: number): number | undefined {
@@ -31,13 +31,13 @@ interface Measured {
   readonly seconds: number;
 }
 
-/** Bytes after the tag in which the first frame must begin. */
-const searched = 8192;
+/** The first frame must begin within so many bytes after the tag. */
+const searchLength = 8192;
 
 /** Measures an MP3: the ID3v2 tag, then the bitrate of the first frame, or the number of frames that it states. */
 function readMp3(read: Read, length: number): Measured | undefined {
   const header = id3Length(read(0, 10));
-  const sound = read(header, searched);
+  const sound = read(header, searchLength);
   for (let at = 0; at + 4 <= sound.length; at++) {
     const frame = frameAt(sound, at);
     // Bytes that look like a frame by chance have no other frame behind them.
@@ -112,7 +112,7 @@ function* boxes(read: Read, from: number, to: number) {
   }
 }
 
-/** A file that is made of more boxes is no recording. */
+/** The most boxes of a recording; a damaged file could have millions. */
 const mostBoxes = 1000;
 
 /** Reads the playing time in seconds from the content of a `mvhd`, whose version 1 has longer dates. */

@@ -53,7 +53,7 @@ export class UniqueArticles {
     return this.#problems;
   }
 
-  /** Compares all articles, on a site in a language, and says so. The `others` are files without an article. */
+  /** Compares all articles, and returns `true`, as {@link apply} does then. `others` are files without an article. */
   reset(others: ReadonlySet<string>, language: string): true {
     const articles = this.#all();
     this.#names = new NameCounts();
@@ -67,8 +67,8 @@ export class UniqueArticles {
   }
 
   /**
-   * Takes in that files have other articles than `replaced`, or had none. Returns whether all articles were compared, so
-   * that other files may publish something else, too.
+   * Takes in that files have other articles than `replaced`, or had none. Returns whether all articles were compared,
+   * so that other files may publish something else, too.
    */
   apply(replaced: ReadonlyMap<string, SeedArticle | undefined>, language: string): boolean {
     let isContested = false;

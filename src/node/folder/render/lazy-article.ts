@@ -15,8 +15,8 @@ export interface Renderer {
   render(article: LazyArticle): Article;
   /** Renders in another thread. */
   renderElsewhere(article: LazyArticle): Promise<Article>;
-  /** Returns what another thread needs; `wanted` are the links to articles that an earlier attempt met. */
-  jobFor(article: LazyArticle, wanted?: readonly string[]): RenderJob;
+  /** Returns what another thread needs; `unresolved` are the links that an earlier attempt could not resolve. */
+  jobFor(article: LazyArticle, unresolved?: readonly string[]): RenderJob;
   /** Notes which files an article asked for when it was rendered. */
   note(article: LazyArticle, asked: AskedFiles): void;
   versionOf(article: LazyArticle): string | undefined;
@@ -97,9 +97,9 @@ export function isFromFile(source: ArticleSource): source is LazyArticle {
 }
 
 /** Returns what another thread needs to render an article, as {@link Renderer.jobFor}. Throws if its text is lost. */
-export function renderJobOf(article: LazyArticle, wanted?: readonly string[]): RenderJob {
+export function renderJobOf(article: LazyArticle, unresolved?: readonly string[]): RenderJob {
   try {
-    return article.renderer.jobFor(article, wanted);
+    return article.renderer.jobFor(article, unresolved);
   } catch (error) {
     throw article.unrenderable(error);
   }

@@ -27,26 +27,26 @@ export interface Rendered {
   readonly error?: string | undefined;
   /** The files that the article asked for. */
   readonly asked: AskedFiles;
-  /** Links to files of articles that the job does not name. With them, it must be rendered again. */
-  readonly wanted: readonly string[];
+  /** Links to files of articles that the job does not name. If there are any, it must be rendered again with them. */
+  readonly unresolved: readonly string[];
 }
 
 /** Parses and renders an article. */
 export function renderArticle({ dir, site, seed, slug, translations, inherited, articles }: RenderJob): Rendered {
   const asked: AskedFiles = new Map();
-  const wanted: string[] = [];
+  const unresolved: string[] = [];
   const files = filesOf(dir);
   files.findArticle = (_, written) => {
-    if (articles?.has(written) !== true) wanted.push(written);
+    if (articles?.has(written) !== true) unresolved.push(written);
     return articles?.get(written);
   };
   const findFile = files.finderFor(seed.path, site.url, asked, homeOf(site));
   try {
     const { source, withLongSlug } = parseSeed(seed, { ...parseOptions(site), findFile, inherited });
     const parsed = [source, withLongSlug].find((one) => one?.head.slug === slug);
-    return { article: parsed && withTranslations(parsed.article(), translations), asked, wanted };
+    return { article: parsed && withTranslations(parsed.article(), translations), asked, unresolved };
   } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error), asked, wanted };
+    return { error: error instanceof Error ? error.message : String(error), asked, unresolved };
   }
 }
 

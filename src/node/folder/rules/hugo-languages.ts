@@ -29,7 +29,7 @@ export function outsideLanguages(
   const published = [...languages.values()].filter(({ isDisabled }) => !isDisabled);
   const own = new Set(published.map((language) => language.folder ?? resolve(site, usual)));
   const root = `${resolve(dir)}/`;
-  // Whoever chose a folder below those of the languages means it.
+  // A publication inside the folder of one language has all its articles.
   const isDivided =
     published.some((language) => language.folder !== undefined) && [...own].every((one) => one.startsWith(root));
   if (disabled.size === 0 && !isDivided) return undefined;

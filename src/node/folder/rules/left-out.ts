@@ -22,7 +22,7 @@ export interface LeftOut {
   readonly has: (path: string) => boolean;
   /** Whether articles beside the page of a bundle are parts of it, as in Hugo and Zola. */
   readonly hasBundles: boolean;
-  /** What all articles inherit: Hugo's names of dates; in some sites of Quartz, only `publish: true` publishes. */
+  /** What all articles inherit: Hugo's names of dates, and on sites of Quartz that require `publish: true`, `false`. */
   readonly inherited: RuleFile;
 }
 

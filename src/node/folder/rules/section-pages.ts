@@ -70,7 +70,7 @@ function pictureOf(table: Table, find: (written: string) => string | undefined):
 
 /**
  * Returns the address of a picture that the page at `from` names: an address, a file beside the page or, with a leading
- * slash, in the folder, else a path at the root of the site, where `public/` is. `undefined` if there is no such file.
+ * slash, in the folder. Another path with a slash is one at the root of the site, where `public/` is.
  */
 function pictureAt(written: string, from: string, files: ReadonlySet<string>, url: string): string | undefined {
   if (/^https?:\/\//.test(written)) return URL.canParse(written) ? new URL(written).href : undefined;

@@ -25,7 +25,7 @@ export interface SeedState {
   readonly isBroken?: true;
 }
 
-/** A seed without problems and with one address, as most are: its state and its article are one small object. */
+/** A seed without problems and with one address, as most are. To save memory, its state is also its article. */
 export class SoundSeed implements SeedState, SeedArticle {
   readonly source: LazyArticle;
   readonly isIdWritten: boolean;
@@ -52,7 +52,7 @@ export class SoundSeed implements SeedState, SeedArticle {
   }
 }
 
-/** Copies an article with changes. A spread would lose what its class computes. */
+/** Copies an article with changes. A spread would lose the getters of {@link SoundSeed}. */
 export function changedArticle(article: SeedArticle, changes: Partial<SeedArticle>): SeedArticle {
   const { file, source, withLongSlug, isIdWritten, isStale } = article;
   return omitUndefined({ file, source, withLongSlug, isIdWritten, isStale, ...changes });

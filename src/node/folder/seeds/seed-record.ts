@@ -44,8 +44,8 @@ const neutralUrl = 'https://Site.invalid/';
 const neutralId = '\n';
 
 /**
- * Parses a seed. Of its site, the time zone and the rule for permalinks matter. `findFile` finds the files that it names.
- * Throws if the parser fails.
+ * Parses a seed. Of its site, the time zone and the rule for permalinks matter. `findFile` finds the files that it
+ * names. Throws if the parser fails.
  */
 export function makeRecord(
   seed: Seed,

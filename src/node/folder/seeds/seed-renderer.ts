@@ -73,18 +73,18 @@ export class SeedRenderer implements Renderer {
     return withTranslations(rendered, article.head.translations);
   }
 
-  jobFor(article: LazyArticle, wanted: readonly string[] = []): RenderJob {
+  jobFor(article: LazyArticle, unresolved: readonly string[] = []): RenderJob {
     const { path, inherited } = article.read;
     const seed = { path, text: this.#textOf(article) };
     const { slug, translations } = article.head;
-    const articles = new Map(wanted.map((written) => [written, this.#parts.files.findArticle(path, written)]));
+    const articles = new Map(unresolved.map((written) => [written, this.#parts.files.findArticle(path, written)]));
     return { dir: this.#parts.dir, site: this.#site, seed, slug, translations, inherited, articles };
   }
 
   async renderElsewhere(article: LazyArticle): Promise<Article> {
     const first = await renderElsewhere(this.jobFor(article));
-    const isWhole = first.error !== undefined || first.wanted.length === 0;
-    const last = isWhole ? first : await renderElsewhere(this.jobFor(article, first.wanted));
+    const isWhole = first.error !== undefined || first.unresolved.length === 0;
+    const last = isWhole ? first : await renderElsewhere(this.jobFor(article, first.unresolved));
     const { article: rendered, error, asked } = last;
     if (rendered === undefined) throw new Error(error);
     // A change of these files changes the article.

@@ -10,7 +10,7 @@ interface Hashed {
   /** Changes whenever the file is written. */
   readonly stamp: string;
   readonly hash: Promise<string>;
-  /** Bytes of a recording until a minute of it can be played, if known. */
+  /** Bytes of a recording with which a minute of it can be played, if known. */
   readonly minute: number | undefined;
 }
 

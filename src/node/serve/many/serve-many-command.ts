@@ -21,7 +21,7 @@ const longestList = 20;
 /** Serves several folders and writes what happens to `out` and `err`. */
 export async function serveManyWithReport(
   dirs: readonly string[],
-  { state, watch, ping, onRunning, clientOf, audienceToken, lengths, ...options }: ReportedOptions,
+  { state, watch, ping, onRunning, clientOf, audienceToken, sizes, ...options }: ReportedOptions,
   out: Output,
   err: Output,
 ): Promise<ManyServer> {
@@ -39,7 +39,7 @@ export async function serveManyWithReport(
       const own = { state: typeof state === 'string' ? join(state, name) : state };
       const warnOf = (text: string): boolean => warn(`${name}: ${text}`);
       return {
-        ...{ watch, clientOf, audienceToken, lengths },
+        ...{ watch, clientOf, audienceToken, sizes },
         state: stateOf(dir, own),
         ledger: ledgerPathOf(dir, own),
         onRead: (summary) => report.report(summary),

@@ -19,7 +19,7 @@ export interface Exchange extends Sizes {
 export function observed(
   listener: RequestListener,
   onEnd: (exchange: Exchange) => void,
-  lengths?: Pick<WeakMap<IncomingMessage, Sizes>, 'get'>,
+  sizesByRequest?: Pick<WeakMap<IncomingMessage, Sizes>, 'get'>,
 ): RequestListener {
   return (request, response) => {
     const [began, start] = [Date.now(), performance.now()];
@@ -27,7 +27,7 @@ export function observed(
     response.once('close', () => {
       const isComplete = response.writableFinished;
       const { statusCode: status } = response;
-      const sizes = lengths?.get(request);
+      const sizes = sizesByRequest?.get(request);
       onEnd({ request, status, bytes: count(), began, duration: performance.now() - start, isComplete, ...sizes });
     });
     return listener(request, response);

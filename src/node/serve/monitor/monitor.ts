@@ -4,7 +4,7 @@ import { AccessLog, type LogFormat } from './access-log.ts';
 import { type ClientAddress, clientAddress } from './client-address.ts';
 import { type Exchange, observed } from './exchange.ts';
 import { Metrics, type ServedFacts } from './metrics.ts';
-import type { Lengths } from './served-audience.ts';
+import type { SizesByRequest } from './served-audience.ts';
 
 export interface MonitorOptions {
   /** The access log: a file that is appended to, or `-` for standard output. */
@@ -22,8 +22,8 @@ export interface MonitorOptions {
 export interface Monitor {
   observe(listener: RequestListener): RequestListener;
   readonly clientOf: ClientAddress;
-  /** Takes the sizes of documents and files, if the log says them. */
-  readonly lengths: Lengths | undefined;
+  /** Receives the sizes of documents and files, if the log states them. */
+  readonly sizes: SizesByRequest | undefined;
   /** Opens the access log again. */
   reload(): void;
   close(): Promise<void>;
@@ -45,14 +45,14 @@ export async function startMonitor(
   const log =
     file === undefined ? undefined : new AccessLog({ file, format, hasAddresses: logAddresses, clientOf, onError });
   const parts = [metrics, log].filter((part) => part !== undefined);
-  const lengths: Lengths | undefined = log !== undefined && format === 'json' ? new WeakMap() : undefined;
+  const sizes: SizesByRequest | undefined = log !== undefined && format === 'json' ? new WeakMap() : undefined;
   const onEnd = (exchange: Exchange): void => {
     for (const part of parts) part.add(exchange);
   };
   return {
-    observe: (listener) => (parts.length === 0 ? listener : observed(listener, onEnd, lengths)),
+    observe: (listener) => (parts.length === 0 ? listener : observed(listener, onEnd, sizes)),
     clientOf,
-    lengths,
+    sizes,
     reload: () => log?.reopen(),
     close: async () => {
       for (const part of parts) part.close();

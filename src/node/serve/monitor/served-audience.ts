@@ -22,8 +22,8 @@ export interface AudienceOptions {
   readonly clientOf?: ClientAddress | undefined;
   /** The publisher's token for the page of the audience; without it, there is none. */
   readonly audienceToken?: string | undefined;
-  /** Takes the sizes of documents and files, for a log that says them. */
-  readonly lengths?: Lengths | undefined;
+  /** Receives the sizes of documents and files, for a log that states them. */
+  readonly sizes?: SizesByRequest | undefined;
 }
 
 /**
@@ -35,13 +35,13 @@ export class ServedAudience {
   readonly #last = new WeakMap<Socket, Visitor>();
   readonly #clientOf: ClientAddress;
   readonly #token: string | undefined;
-  readonly #lengths: Lengths | undefined;
+  readonly #sizes: SizesByRequest | undefined;
 
-  /** The numbers are kept in the folder of the path `beside`, as that of a ledger; without it, in memory. */
+  /** Numbers are kept beside the file `beside`, such as the ledger; without it, in memory. */
   constructor(beside: string | undefined, options: AudienceOptions, onError: (error: Error) => void) {
     this.#clientOf = options.clientOf ?? clientAddress([]);
     this.#token = options.audienceToken;
-    this.#lengths = options.lengths;
+    this.#sizes = options.sizes;
     this.#live = new LiveAudience(beside && join(dirname(beside), `${audienceName}.db`), onError);
   }
 
@@ -60,7 +60,7 @@ export class ServedAudience {
 
   #answered({ audience, patience }: Site, path: string, request: PollRequest, answer: Answer, now: number): Answer {
     const { incoming, headers } = request;
-    if (answer.whole !== undefined) this.#lengths?.set(incoming, { whole: answer.whole });
+    if (answer.whole !== undefined) this.#sizes?.set(incoming, { whole: answer.whole });
     if (audience === undefined && patience === undefined) return answer;
     const address = this.#clientOf(incoming);
     const sent =
@@ -93,7 +93,7 @@ export class ServedAudience {
   around(editionNow: () => Pick<Edition, 'site'> | Promise<Pick<Edition, 'site'>>, app: Fetch): Fetch {
     const counted: CountedFetch = ({ site }, request, env) => {
       const isQuiet = site.audience === undefined && site.patience === undefined;
-      if (isQuiet && this.#lengths === undefined) return app(request, env);
+      if (isQuiet && this.#sizes === undefined) return app(request, env);
       return this.#fetch(site, app, request, env as Env | undefined);
     };
     return (request, env) => {
@@ -129,7 +129,7 @@ export class ServedAudience {
     const bytes = isCounted ? countContent(outgoing) : () => 0;
     const answer = await app(request, env);
     const sizes = sizesOf(answer);
-    this.#lengths?.set(incoming, sizes);
+    this.#sizes?.set(incoming, sizes);
     const refused = site.patience === undefined ? undefined : this.#refusal(site.patience, visit, answer);
     if (isCounted) {
       const status = refused?.status ?? answer.status;
@@ -154,7 +154,7 @@ export class ServedAudience {
 type CountedFetch = (edition: Pick<Edition, 'site'>, ...request: Parameters<Fetch>) => ReturnType<Fetch>;
 
 /** The sizes of documents and files, by request. */
-export type Lengths = Pick<WeakMap<IncomingMessage, Sizes>, 'get' | 'set'>;
+export type SizesByRequest = Pick<WeakMap<IncomingMessage, Sizes>, 'get' | 'set'>;
 
 interface NodeVisit extends Visit {
   readonly incoming: IncomingMessage;

@@ -64,7 +64,7 @@ describe('a large picture', () => {
     expect(body(text, files)).toEqual(['5:1 large-picture']);
     expect(lint(front('image: { url: /ship.png, alt: A }\n'), files)).toEqual(['4:15 large-picture']);
     expect(messagesOf({ ...files, 'a.md': seed('A', '2026-03-02', text) })).toEqual([
-      'the picture "ship.png" (2400 × 1600 pixels) has 404 kB, which phones load whole; set "pictures: sharp" in publication.yaml, which makes smaller ones, or save it smaller',
+      'the picture "ship.png" (2400 × 1600 pixels) has 404 kB, and phones load all of it; set "pictures: sharp" in publication.yaml to make smaller versions, or save it smaller',
     ]);
   });
 

@@ -1,8 +1,8 @@
 import type { Instant } from '../../article/article.ts';
-import { type HeadlineGroup, neighboursOf, nextNeighbour } from '../../publication/headline.ts';
+import { type HeadlineGroup, neighborsOf, nextNeighbor } from '../../publication/headline.ts';
 
 /** Lists the slugs of articles whose pages have new links to other articles. `pairs` are the groups that differ. */
-export function changedNeighbours(
+export function changedNeighbors(
   pairs: readonly (readonly [was: HeadlineGroup | undefined, is: HeadlineGroup | undefined])[],
   now: Instant,
 ): string[] {
@@ -15,6 +15,6 @@ export function changedNeighbours(
 function linksOf(group: HeadlineGroup | undefined, now: Instant): [slug: string, links: string][] {
   return (group?.own ?? []).map(({ slug }) => [
     slug,
-    JSON.stringify([group && neighboursOf(group, slug, now), group && nextNeighbour(group, slug, now)]),
+    JSON.stringify([group && neighborsOf(group, slug, now), group && nextNeighbor(group, slug, now)]),
   ]);
 }

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Article } from '../../../article/article.ts';
 import { articlePath } from '../../../publication/addresses/address.ts';
-import type { Headline, Neighbours } from '../../../publication/headline.ts';
+import type { Headline, Neighbors } from '../../../publication/headline.ts';
 import type { Site } from '../../../publication/site/site.ts';
 import { sliceTitle } from '../../../publication/site/slice-title.ts';
 import { slicedBy } from '../../../publication/slices/membership.ts';
@@ -9,18 +9,13 @@ import { dateView } from '../date-view.ts';
 import { about, articleLanguage, type Html, ownWords } from '../language-view.ts';
 
 /** Links earlier articles of the same section, and the previous and next article. */
-export function neighboursView(
-  { section }: Article,
-  neighbours: Neighbours | undefined,
-  site: Site,
-  root: string,
-): Html {
-  const { older, newer, more = [] } = neighbours ?? {};
+export function neighborsView({ section }: Article, neighbors: Neighbors | undefined, site: Site, root: string): Html {
+  const { older, newer, more = [] } = neighbors ?? {};
   const { words, own } = ownWords(site);
   return html`${section === undefined || more.length === 0 ? '' : moreView(section, more, site, root)}${
     older === undefined && newer === undefined
       ? ''
-      : html`<nav class="neighbours" aria-label="${words.archive}"${own}>${link('prev', older, words.olderArticle, site, root)}${link('next', newer, words.newerArticle, site, root)}</nav>\n`
+      : html`<nav class="neighbors" aria-label="${words.archive}"${own}>${link('prev', older, words.olderArticle, site, root)}${link('next', newer, words.newerArticle, site, root)}</nav>\n`
   }`;
 }
 
