@@ -43,7 +43,7 @@ describe('The numbers of a server', () => {
   it('count nobody twice after a restart', () => {
     const path = join(makeFolder(), 'audience.db');
     for (let i = 0; i < 3; i++) {
-      const live = new LiveAudience(path, fail);
+      const live = new LiveAudience(path, fail, noon);
       live.count(poll(noon + i), '192.0.2.1');
       live.close();
     }
@@ -53,14 +53,14 @@ describe('The numbers of a server', () => {
   it('lose the key and the pseudonyms when the day ends, with a poll after it', () => {
     const folder = makeFolder();
     const path = join(folder, 'audience.db');
-    const live = new LiveAudience(path, fail);
+    const live = new LiveAudience(path, fail, noon);
     live.count(poll(noon), '192.0.2.1');
     const [{ day } = { day: '' }] = live.days(noon);
     expect(day).toBe('2026-11-30');
     live.close();
     const [key = ''] = secrets(path);
     expect(contents(folder)).toContain(key);
-    const next = new LiveAudience(path, fail);
+    const next = new LiveAudience(path, fail, noon);
     next.count(poll(noon + dayLength), '192.0.2.1');
     next.close();
     expect(contents(folder)).not.toContain(key);
@@ -70,7 +70,7 @@ describe('The numbers of a server', () => {
   it('lose them without a poll, too: by the command that shows them', () => {
     const folder = makeFolder();
     const path = join(folder, 'audience.db');
-    const live = new LiveAudience(path, fail);
+    const live = new LiveAudience(path, fail, noon);
     live.count(poll(noon), '192.0.2.1');
     live.close();
     const [key = ''] = secrets(path);
@@ -108,7 +108,7 @@ describe('The numbers of a server', () => {
 
   it('belong to the user of the server', () => {
     const folder = makeFolder();
-    const live = new LiveAudience(join(folder, 'audience.db'), fail);
+    const live = new LiveAudience(join(folder, 'audience.db'), fail, noon);
     live.count(poll(noon), '192.0.2.1');
     live.days(noon);
     expect(readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o077])).toEqual(
@@ -119,7 +119,7 @@ describe('The numbers of a server', () => {
 
   it('are those of two processes together, without counting anybody twice', () => {
     const path = join(makeFolder(), 'audience.db');
-    const both = [new LiveAudience(path, fail), new LiveAudience(path, fail)] as const;
+    const both = [new LiveAudience(path, fail, noon), new LiveAudience(path, fail, noon)] as const;
     const [one, other] = both;
     const half = (time: number) => ({ ...poll(time, 'AntennaPod/3', '/media/a.mp3'), status: 206, bytes: 500_000 });
     for (let i = 0; i < 3; i++) {
@@ -140,7 +140,7 @@ describe('The numbers of a server', () => {
 
   it('are whole when one server takes over from another', () => {
     const path = join(makeFolder(), 'audience.db');
-    const [old, next] = [new LiveAudience(path, fail), new LiveAudience(path, fail)];
+    const [old, next] = [new LiveAudience(path, fail, noon), new LiveAudience(path, fail, noon)];
     old.count(poll(noon), '192.0.2.1');
     next.count(poll(noon), '192.0.2.1');
     old.close();
@@ -152,7 +152,7 @@ describe('The numbers of a server', () => {
   it('are those of both days if another process notices midnight first', () => {
     const folder = makeFolder();
     const path = join(folder, 'audience.db');
-    const [first, late] = [new LiveAudience(path, fail), new LiveAudience(path, fail)];
+    const [first, late] = [new LiveAudience(path, fail, noon), new LiveAudience(path, fail, noon)];
     const [key = ''] = secrets(path);
     for (const server of [first, late]) server.count(poll(noon), '192.0.2.1');
     first.days(noon);
@@ -171,7 +171,7 @@ describe('The numbers of a server', () => {
   it('lose the key in the log of the database, too, once a process that was reading is done', () => {
     const folder = makeFolder();
     const path = join(folder, 'audience.db');
-    const live = new LiveAudience(path, fail);
+    const live = new LiveAudience(path, fail, noon);
     live.count(poll(noon), '192.0.2.1');
     live.days(noon);
     const [key = ''] = secrets(path);
@@ -189,7 +189,7 @@ describe('The numbers of a server', () => {
 
   it('are those of the right day again after a clock was wrong', () => {
     const path = join(makeFolder(), 'audience.db');
-    const live = new LiveAudience(path, fail);
+    const live = new LiveAudience(path, fail, noon);
     for (const time of [noon, noon + 3650 * dayLength, noon + 1]) live.count(poll(time), '192.0.2.1');
     const polls = live.days(noon).map(({ day, feeds }) => [day.slice(0, 4), feeds['/']?.polls]);
     expect(polls).toEqual([
@@ -215,7 +215,7 @@ describe('The numbers of a server', () => {
   it('count nobody twice after a write that failed', () => {
     const path = join(makeFolder(), 'audience.db');
     const messages: string[] = [];
-    const live = new LiveAudience(path, ({ message }) => messages.push(message));
+    const live = new LiveAudience(path, ({ message }) => messages.push(message), noon);
     live.count(poll(noon), '192.0.2.1');
     live.days(noon);
     const blocker = new DatabaseSync(path);
@@ -227,7 +227,7 @@ describe('The numbers of a server', () => {
     blocker.close();
     live.close();
     expect(marksIn(path)).toBe(2);
-    const next = new LiveAudience(path, fail);
+    const next = new LiveAudience(path, fail, noon);
     next.count(poll(noon), '192.0.2.2');
     expect(next.days(noon)).toMatchObject([{ feeds: { '/': { polls: 3, clients: { Miniflux: 2 } } } }]);
     next.close();
@@ -255,7 +255,7 @@ describe('The numbers of a server', () => {
   it('are counted in memory where nothing can be written', () => {
     const path = join(makeFolder(), 'missing/folder/audience.db');
     const messages: string[] = [];
-    const live = new LiveAudience(path, ({ message }) => messages.push(message));
+    const live = new LiveAudience(path, ({ message }) => messages.push(message), noon);
     live.count(poll(noon), '192.0.2.1');
     expect(live.days(noon)).toHaveLength(1);
     live.close();
@@ -267,7 +267,7 @@ describe('The numbers of a server', () => {
     const path = join(makeFolder(), 'audience.db');
     writeFileSync(path, 'something else entirely, and longer than a header of SQLite would be'.repeat(20));
     const messages: string[] = [];
-    const live = new LiveAudience(path, ({ message }) => messages.push(message));
+    const live = new LiveAudience(path, ({ message }) => messages.push(message), noon);
     live.count(poll(noon), '192.0.2.1');
     live.count(poll(noon + 1000), '192.0.2.1');
     live.close();
