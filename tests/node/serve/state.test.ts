@@ -120,7 +120,8 @@ describe.each([true, false])('a server whose articles are saved while they are r
     };
     const saving = save();
     const shown = new Set<string>();
-    for (let turn = 0; turn < 60; turn++) {
+    // A fast machine asks faster than the texts are saved.
+    for (let turn = 0; turn < 60 || shown.size <= 5; turn++) {
       for (const path of ['archive/1/feed.json', 'archive/2/feed.json', 'feed.json']) {
         const answer = await fetch(new URL(path, server.url));
         expect({ path, status: answer.status }).toEqual({ path, status: 200 });
@@ -135,7 +136,6 @@ describe.each([true, false])('a server whose articles are saved while they are r
     }
     isSaving = false;
     await saving;
-    expect(shown.size).toBeGreaterThan(5);
     await server.stop();
   });
 });
