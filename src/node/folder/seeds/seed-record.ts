@@ -68,7 +68,7 @@ export function makeRecord(
     },
   });
   const { source, withLongSlug, isIdWritten, isWithheld, problems } = parsed;
-  return omitUndefined({
+  return ownCopy({
     head: source && recordedHead(source),
     longSlug: withLongSlug?.head.slug,
     isLong: seed.text.length > longText || undefined,
@@ -77,6 +77,11 @@ export function makeRecord(
     problems: problems.length === 0 ? undefined : problems.map(({ file: _, ...problem }) => problem),
     found: found.size === 0 ? undefined : [...found],
   });
+}
+
+/** Copies plain data without the texts that its own are parts of, and without undefined properties. */
+function ownCopy(record: { readonly [K in keyof SeedRecord]: SeedRecord[K] | undefined }): SeedRecord {
+  return JSON.parse(JSON.stringify(record));
 }
 
 function recordedHead({ head }: ParsedArticle): RecordedHead {
