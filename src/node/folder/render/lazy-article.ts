@@ -13,6 +13,8 @@ export interface Renderer {
   /** Parses the text again. */
   parse(article: LazyArticle): ParsedArticle;
   render(article: LazyArticle): Article;
+  /** Returns what an earlier process rendered, if everything on which that depends is the same. */
+  keptRendering(article: LazyArticle): Article | undefined;
   /** Renders in another thread. */
   renderElsewhere(article: LazyArticle): Promise<Article>;
   /** Returns what another thread needs; `unresolved` are the links that an earlier attempt could not resolve. */
@@ -61,7 +63,7 @@ export class LazyArticle implements ParsedArticle {
 
   article(): Article {
     try {
-      return this.renderer.render(this);
+      return this.renderer.keptRendering(this) ?? this.renderer.render(this);
     } catch (error) {
       throw this.unrenderable(error);
     }
@@ -72,7 +74,9 @@ export class LazyArticle implements ParsedArticle {
     return this.read.isLong ? () => this.#renderElsewhere() : undefined;
   }
 
-  #renderElsewhere(): Promise<Article> {
+  async #renderElsewhere(): Promise<Article> {
+    const kept = this.renderer.keptRendering(this);
+    if (kept !== undefined) return kept;
     this.#rendering ??= this.renderer
       .renderElsewhere(this)
       .catch((error: unknown) => Promise.reject(this.unrenderable(error)))
