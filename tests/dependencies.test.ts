@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rolldown } from 'rolldown';
+import { type Plugin, rolldown } from 'rolldown';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { licenses } from '../rolldown.config.ts';
+import { assignFields, licenses } from '../rolldown.config.ts';
 import { builtCommand, checkout } from './node/command.ts';
 import { makeFolder } from './node/temporary-folder.ts';
 
@@ -53,6 +53,23 @@ describe('the licenses of the bundled command', () => {
     expect(await build({ 'node_modules/bare/LICENCE.md': 'Do as you like.' })).toBe(
       'bare 1.2.3: MIT\n\nDo as you like.\n\n',
     );
+  });
+});
+
+describe('markdown-it in the bundled command', () => {
+  it('assigns the fields that its package defines with a helper', async () => {
+    const input = join(makeFolder(), 'entry.js');
+    writeFileSync(
+      input,
+      `export { default } from '${join(checkout, 'node_modules/markdown-it/dist/markdown-it.mjs')}';`,
+    );
+    const fieldsIn = async (plugins: Plugin[]) => {
+      const { output } = await (await rolldown({ input, plugins })).generate();
+      return output[0].code.match(/_defineProperty\(\s*this,/g)?.length ?? 0;
+    };
+    // Once it publishes plain fields, the workaround can go.
+    expect(await fieldsIn([])).toBeGreaterThan(40);
+    expect(await fieldsIn([assignFields()])).toBe(0);
   });
 });
 

@@ -68,8 +68,8 @@ export const routes: readonly Route[] = [
 
 /** Finds the route of a path such as `/tags/harbour/rss.xml`, and its parameters. */
 export function findRoute(pathname: string): { readonly route: Route; readonly params: Params } | undefined {
-  for (const [route, pattern] of patterns) {
-    const found = pattern.exec(pathname);
+  for (const [route, beginning, pattern] of patterns) {
+    const found = pathname.startsWith(beginning) ? pattern.exec(pathname) : null;
     if (found === null) continue;
     const params = Object.entries(found.groups ?? {}).map(([name, part]) => [name, decodePart(part) ?? part]);
     return { route, params: Object.fromEntries(params) };
@@ -77,7 +77,7 @@ export function findRoute(pathname: string): { readonly route: Route; readonly p
   return undefined;
 }
 
-const patterns = routes.map((route) => [route, patternOf(route.path)] as const);
+const patterns = routes.map((route) => [route, route.path.replace(/:.*$/, ''), patternOf(route.path)] as const);
 
 /** Makes the pattern of the paths of a route. */
 export function patternOf(path: string): RegExp {

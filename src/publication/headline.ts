@@ -91,14 +91,26 @@ export function neighborsOf({ before, own, after }: HeadlineGroup, slug: string,
   const { section, translations = [] } = own[index] ?? {};
   const isOther = (headline: Headline): boolean =>
     headline.expires === undefined && !translations.includes(headline.slug);
-  const earlier = [...before, ...own.slice(0, Math.max(0, index))].filter(isOther);
-  const newer = [...own.slice(index + 1), ...(after === undefined ? [] : [after])].find(isOther);
-  const inSection = section === undefined ? [] : earlier.filter((headline) => headline.section === section);
-  const older = earlier.at(-1);
+  let older: Headline | undefined;
+  const more: Headline[] = [];
+  // Backwards, because a page links to the nearest ones.
+  const position = before.length + Math.max(0, index);
+  for (
+    let i = position - 1;
+    i >= 0 && (older === undefined || (section !== undefined && more.length < moreLimit));
+    i--
+  ) {
+    const headline = i < before.length ? before[i] : own[i - before.length];
+    if (headline === undefined || !isOther(headline)) continue;
+    older ??= headline;
+    if (section !== undefined && headline.section === section) more.push(plain(headline));
+  }
+  const newer =
+    own.find((headline, i) => i > index && isOther(headline)) ?? (after && isOther(after) ? after : undefined);
   return omitUndefined({
     older: older && plain(older),
     newer: newer !== undefined && newer.published <= now ? plain(newer) : undefined,
-    more: inSection.slice(-moreLimit).reverse().map(plain),
+    more,
   });
 }
 

@@ -13,6 +13,7 @@ import { type BuildRecord, readRecords, writeRecords } from './draft/build-recor
 import { type MediaPaths, stampOf } from './draft/copy-media.ts';
 import { listRootFiles, readAssetsIgnore } from './draft/copy-root-files.ts';
 import { type BuiltFiles, compareBuilt, Draft } from './draft/draft.ts';
+import { keepSpare, spareFolder } from './draft/spare-folder.ts';
 import { type EarlierBuild, readEarlierBuild } from './earlier/earlier-build.ts';
 import { requireOutside, requireReplaceableEdge, requireReplaceableSite } from './earlier/replaceable.ts';
 import { buildEdge } from './edge/build-edge.ts';
@@ -84,8 +85,14 @@ export async function build(
   const input = { ...facts, state, rootFiles: listRootFiles(files?.dir), threads };
   try {
     const targets = folders.map(realTarget);
-    const result = await replaceFolders(folders, (drafts) =>
-      buildInto(input, targets, readRecords(records, targets), drafts, past),
+    const mostlyKept = new Set<string>();
+    const result = await replaceFolders(
+      folders,
+      (drafts) => buildInto(input, targets, readRecords(records, targets), drafts, past, mostlyKept),
+      (replaced, target) => {
+        if (state === undefined || !mostlyKept.has(target)) discard(replaced);
+        else keepSpare(replaced, spareFolder(state, target));
+      },
     );
     writeRecords(records, result.records);
     return { ...result.built, site, edgeFiles: result.edgeFiles };
@@ -108,6 +115,7 @@ async function buildInto(
   records: readonly (BuildRecord | undefined)[],
   drafts: readonly string[],
   { earlier, replaced }: Pick<BuildMemory, 'earlier' | 'replaced'>,
+  mostlyKept: Set<string>,
 ): Promise<Result> {
   const { ordered, names, now } = input;
   const compared = targets.map((target, i) => compareBuilt(target, records[i]?.files ?? new Map()));
@@ -126,7 +134,11 @@ async function buildInto(
     const { built } = records.at(-1) ?? before;
     return { built: { ...built, written: 0 }, edgeFiles: before.files, records: new Map() };
   }
-  const [edge, site] = drafts.map((draft, i) => new Draft(draft, targets[i] ?? '', compared[i]?.intact ?? new Map()));
+  const [edge, site] = drafts.map((draft, i) => {
+    const target = targets[i] ?? '';
+    const spare = input.state === undefined ? undefined : spareFolder(input.state, target);
+    return new Draft(draft, target, compared[i]?.intact ?? new Map(), spare);
+  });
   if (edge === undefined) throw new Error('a build needs a folder for the worker');
   const past = earlier ?? (await readEarlierBuild(targets[0] ?? '', now, replaced));
   const { media, search, pictures, cards, ...stored } = await buildEdge(
@@ -143,6 +155,7 @@ async function buildInto(
   const written = edge.written.length + (site?.written.length ?? 0);
   const built: Built = { articles: ordered.length, ...stored, ...documents, written };
   const made = { key: keyOf(input, (source) => media.get(source) ?? []) ?? '', built, media: namedMedia(media, names) };
+  for (const [i, draft] of [edge, site].entries()) if (draft?.isMostlyKept) mostlyKept.add(targets[i] ?? '');
   const edgeFiles = edge.files();
   const folders = [edgeFiles, ...(site === undefined ? [] : [site.files()])];
   return { built, edgeFiles, records: new Map(folders.map((files, i) => [targets[i] ?? '', { ...made, files }])) };

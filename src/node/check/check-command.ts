@@ -19,7 +19,7 @@ import { type CheckOptions, type CheckResult, check } from './check.ts';
 import { checkText, pathIn } from './check-text.ts';
 import { type CheckedPaths, checkedPaths, folderOf } from './checked-paths.ts';
 import { type TargetName, targets } from './targets/targets.ts';
-import { verifyState, verifyVersions } from './verify-state.ts';
+import { renderingsIn, verifyRendered, verifyState } from './verify-state.ts';
 
 interface Options extends CheckOptions, StateOption {
   readonly format: ReportFormat;
@@ -143,7 +143,7 @@ function runVerification(dir: string, options: Options, read: ReadPublication): 
   const path = stateOf(dir, options);
   if (path === undefined || !existsSync(path)) throw new Error(`${path ?? dir}: there is no state to compare`);
   const [known, now] = [read(dir, path), read(dir, undefined)];
-  const wrong = new Set([...verifyState(known, now), ...verifyVersions(known, now)]);
+  const wrong = new Set([...verifyState(known, now), ...verifyRendered(known, now, renderingsIn(path))]);
   const lines = [...wrong].map((file) =>
     printable(`${file}: error: the state says something else than the file; delete ${path}`),
   );

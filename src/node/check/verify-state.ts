@@ -1,7 +1,10 @@
 import type { ArticleSource } from '../../article/article.ts';
 import type { Problem } from '../../article/problem.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
+import { folderStateForm } from '../folder/seeds/folder-state.ts';
 import type { SeedArticle } from '../folder/seeds/seed-article.ts';
+import { RenderingTable } from '../state/rendering-table.ts';
+import { StateFile } from '../state/state-file.ts';
 
 /** Compares what is known from a folder's state with what its files say. Returns the files that differ, sorted. */
 export function verifyState(known: FolderSnapshot, read: FolderSnapshot): readonly string[] {
@@ -26,23 +29,38 @@ function headsOnly(_: string, value: unknown): unknown {
 }
 
 /**
- * Returns the files whose articles would be taken for unchanged although rendering them shows that they are not. Their
- * versions are known without that only from the state.
+ * Returns the files whose articles would be taken for unchanged, or published as `renderings` has them by their
+ * versions, although rendering them shows something else. Their versions are known without that only from the state.
  */
-export function verifyVersions(known: FolderSnapshot, read: FolderSnapshot): readonly string[] {
+export function verifyRendered(
+  known: FolderSnapshot,
+  read: FolderSnapshot,
+  renderings: ReadonlyMap<string, string>,
+): readonly string[] {
   const versions = new Map(known.articles.map(({ file, source }) => [file, source.version]));
   return read.articles.flatMap(({ file, source }) => {
     const before = versions.get(file);
-    return before === undefined || before === versionOf(source) ? [] : [file];
+    if (before === undefined) return [];
+    const article = renderedNow(source);
+    const isSame = article !== undefined && before === source.version;
+    return isSame && (renderings.get(before) ?? article) === article ? [] : [file];
   });
 }
 
-function versionOf(source: ArticleSource): string | undefined {
+/** Returns an article in JSON. */
+function renderedNow(source: ArticleSource): string | undefined {
   try {
-    source.article();
+    return JSON.stringify(source.article());
   } catch {
     // `check` itself reports an article that cannot be rendered.
     return undefined;
   }
-  return source.version;
+}
+
+/** Returns all rendered articles of a state, in JSON, by their versions. */
+export function renderingsIn(path: string): ReadonlyMap<string, string> {
+  const file = StateFile.open(path, folderStateForm);
+  const renderings = file === undefined ? new Map<string, string>() : new RenderingTable(file).all();
+  file?.close();
+  return renderings;
 }

@@ -1,6 +1,6 @@
 import { type LookupAddress, lookup } from 'node:dns';
-import { Agent, type IncomingMessage, request as requestHttp, STATUS_CODES } from 'node:http';
-import { request as requestHttps, Agent as SecureAgent } from 'node:https';
+import { Agent, type AgentOptions, type IncomingMessage, request as requestHttp, STATUS_CODES } from 'node:http';
+import type { Agent as SecureAgent } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { decompressBody } from './decompress-body.ts';
 import { isPublicAddress } from './public-address.ts';
@@ -50,7 +50,8 @@ export interface WebAnswer {
 export class WebClient {
   readonly #limits: WebLimits;
   readonly #allowPrivate: boolean;
-  readonly #agents: { readonly http: Agent; readonly https: SecureAgent };
+  readonly #agent: Agent;
+  #secureAgent: SecureAgent | undefined;
   readonly #end: AbortSignal;
   #requests = 0;
   #bytes = 0;
@@ -59,9 +60,12 @@ export class WebClient {
   constructor(limits: WebLimits, { allowPrivate = false }: WebOptions = {}) {
     this.#limits = limits;
     this.#allowPrivate = allowPrivate;
-    const options = { keepAlive: true, ...(allowPrivate ? {} : { lookup: lookupPublic }) };
-    this.#agents = { http: new Agent(options), https: new SecureAgent(options) };
+    this.#agent = new Agent(this.#agentOptions());
     this.#end = AbortSignal.timeout(limits.time);
+  }
+
+  #agentOptions(): AgentOptions {
+    return { keepAlive: true, ...(this.#allowPrivate ? {} : { lookup: lookupPublic }) };
   }
 
   /** Fetches a URL, and lets `read` read the answer. Throws an error that gives the reason. */
@@ -123,8 +127,7 @@ export class WebClient {
     if (!this.#allowPrivate && isIP(host) !== 0 && !isPublicAddress(host)) throw new Error(refusal(host));
     if (++this.#requests > this.#limits.requests) throw this.#spent(`${this.#limits.requests} addresses`);
     const headers = { accept, 'accept-encoding': 'gzip, deflate, br', 'user-agent': 'Dateline' };
-    const send = protocol === 'https:' ? requestHttps : requestHttp;
-    const agent = protocol === 'https:' ? this.#agents.https : this.#agents.http;
+    const { send, agent } = protocol === 'https:' ? await this.#secure() : { send: requestHttp, agent: this.#agent };
     return new Promise((resolve, reject) => {
       const request = send(address, { agent, headers, signal }, resolve);
       request.on('error', (error: NodeJS.ErrnoException) => {
@@ -135,6 +138,13 @@ export class WebClient {
       });
       request.end();
     });
+  }
+
+  /** Loads TLS when it is first needed, because every server knows this client and few use it. */
+  async #secure(): Promise<{ readonly send: typeof requestHttp; readonly agent: SecureAgent }> {
+    const { request, Agent } = await import('node:https');
+    this.#secureAgent ??= new Agent(this.#agentOptions());
+    return { send: request as typeof requestHttp, agent: this.#secureAgent };
   }
 
   async *#bounded(response: IncomingMessage, size: number): AsyncGenerator<Buffer> {

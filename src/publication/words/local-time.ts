@@ -12,6 +12,21 @@ export interface LocalTime {
 
 /** Returns a moment as clocks in a time zone show it. */
 export function localTime(instant: Instant, timeZone: string): LocalTime {
+  const key = instant + timeZone;
+  let time = recent.get(key);
+  if (time === undefined) {
+    time = timeIn(timeZone, instant);
+    if (recent.size === recentLimit) recent.clear();
+    recent.set(key, time);
+  }
+  return time;
+}
+
+/** The dates of one article are asked for many times: by its page, and by each list that shows it. */
+const recent = new Map<string, LocalTime>();
+const recentLimit = 1000;
+
+function timeIn(timeZone: string, instant: Instant): LocalTime {
   let format = formats.get(timeZone);
   if (format === undefined) {
     format = new Intl.DateTimeFormat('en', {

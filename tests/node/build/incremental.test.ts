@@ -1,4 +1,14 @@
-import { cpSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -40,6 +50,12 @@ class Builds {
     return written;
   }
 
+  /** The folders that the last build replaced, which the next one changes instead of linking every file. */
+  get spares(): string[] {
+    const folder = join(this.records, '../spares');
+    return readdirSync(folder).map((name) => join(folder, name));
+  }
+
   /** Builds everything beside what the last build left, and compares. */
   async expectSameAsWhole(): Promise<void> {
     const whole = join(makeFolder(), 'site');
@@ -57,6 +73,11 @@ class Builds {
 function tree(dir: string): string[] {
   const entries = readdirSync(dir, { recursive: true, encoding: 'utf8' });
   return entries.filter((path) => statSync(join(dir, path)).isFile()).sort();
+}
+
+function foldersIn(dir: string): string[] {
+  const entries = readdirSync(dir, { recursive: true, withFileTypes: true });
+  return entries.flatMap((one) => (one.isDirectory() ? join(one.parentPath, one.name) : [])).sort();
 }
 
 function article(number: number, tag = 'Harbour', body = 'It happened.'): string {
@@ -144,6 +165,87 @@ describe('a build after a build', () => {
     writeFiles(builds.out, { 'own/page.html': 'mine' });
     expect(await builds.build()).toBe(0);
     expect(tree(builds.out)).toEqual(before);
+  });
+
+  it('uses the folder that the last build replaced, and trusts nothing in it', async () => {
+    const builds = new Builds(someFiles());
+    await builds.build();
+    const outside = makeFolder({ 'a0.html': 'theirs' });
+    const damages: ((spare: string) => unknown)[] = [
+      (spare) => rmSync(join(spare, 'articles'), { recursive: true, force: true }),
+      (spare) => writeFiles(spare, { 'own/page.html': 'mine', 'robots.txt/own': 'mine' }),
+      (spare) => {
+        rmSync(join(spare, 'articles'), { recursive: true, force: true });
+        for (const name of ['articles', 'own']) symlinkSync(outside, join(spare, name));
+      },
+      (spare) => {
+        for (const file of tree(spare)) {
+          const bytes = readFileSync(join(spare, file));
+          rmSync(join(spare, file));
+          writeFileSync(
+            join(spare, file),
+            bytes.map((byte) => byte ^ 1),
+          );
+        }
+      },
+      (spare) => {
+        rmSync(spare, { recursive: true });
+        writeFileSync(spare, 'mine');
+      },
+    ];
+    builds.edit('a1.md', (text) => `${text}More.\n`);
+    await builds.build();
+    for (const damage of damages) {
+      for (const spare of builds.spares) {
+        rmSync(join(spare, 'robots.txt'), { force: true });
+        damage(spare);
+      }
+      const folders = foldersIn(builds.out);
+      builds.edit('a1.md', (text) => `${text}More.\n`);
+      await builds.expectSameAsWhole();
+      expect(foldersIn(builds.out)).toEqual(folders);
+      expect(builds.spares).toHaveLength(2);
+    }
+    expect(readdirSync(outside)).toEqual(['a0.html']);
+    const spare = builds.spares.flatMap((folder) => tree(folder).map((file) => statSync(join(folder, file)).ino));
+    const built = () => [builds.out, edgeFolder(builds.out)].map((folder) => statSync(join(folder, '_headers')).ino);
+    expect(spare).toEqual(expect.arrayContaining(built()));
+  });
+
+  it('writes a file again that was edited in place, although earlier folders have links to it', async () => {
+    const builds = new Builds(someFiles());
+    for (let i = 0; i < 3; i++) {
+      builds.edit('a1.md', (text) => `${text}More.\n`);
+      await builds.build();
+    }
+    const file = join(builds.out, 'articles/a5.html');
+    const before = readFileSync(file, 'utf8');
+    writeFileSync(file, 'mine');
+    builds.edit('a1.md', (text) => `${text}More.\n`);
+    await builds.expectSameAsWhole();
+    expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+
+  it('keeps no folder whose files have all changed', async () => {
+    const builds = new Builds(someFiles());
+    await builds.build();
+    builds.edit('a1.md', (text) => `${text}More.\n`);
+    await builds.build();
+    expect(builds.spares).toHaveLength(2);
+    builds.edit('publication.yaml', (text) => text.replace('Daily', 'Weekly'));
+    await builds.expectSameAsWhole();
+    // The articles that the worker reads do not have the title.
+    expect(builds.spares.map((folder) => readdirSync(folder).includes('_dateline'))).toEqual([true]);
+  });
+
+  it('forgets what it kept of a folder that was deleted', async () => {
+    const builds = new Builds(someFiles());
+    await builds.build();
+    builds.edit('a1.md', (text) => `${text}More.\n`);
+    await builds.build();
+    for (const folder of [builds.out, edgeFolder(builds.out)]) renameSync(folder, `${folder}-moved`);
+    await builds.build(join(makeFolder(), 'site'));
+    expect(builds.spares).toEqual([]);
   });
 
   it('shows a new section in the menu of every page', async () => {

@@ -5,6 +5,7 @@ import { type FolderOptions, SeedFolder } from '../../../src/node/folder/seed-fo
 import { folderStateForm } from '../../../src/node/folder/seeds/folder-state.ts';
 import type { SeedRecord } from '../../../src/node/folder/seeds/seed-record.ts';
 import { type FileRow, FileTable } from '../../../src/node/state/file-table.ts';
+import { RenderingTable } from '../../../src/node/state/rendering-table.ts';
 import { StateFile, statePath } from '../../../src/node/state/state-file.ts';
 import { png } from '../pictures.ts';
 import { makeFolder, manySeeds, seed, writeFiles } from '../temporary-folder.ts';
@@ -311,4 +312,100 @@ it('names what an article is made of, once it is known', () => {
   expect(versions()).toEqual([...first.slice(0, 2), undefined, first[3]]);
   writeFiles(dir, { 'd.png': png(3, 2), 'a.md': seed('A', '2026-03-02', 'Other.') });
   expect(versions()).toEqual([undefined, ...first.slice(1)]);
+});
+
+/** Renders all articles as a process does that then ends, and returns their contents by file. */
+function render(dir: string, options?: Partial<FolderOptions>): Record<string, string> {
+  const folder = open(dir, options);
+  const contents = folder
+    .read()
+    .articles.map(({ file, source }) => [file.slice(dir.length + 1), source.article().content] as const);
+  while (folder.save());
+  folder.close();
+  return Object.fromEntries(contents);
+}
+
+function changeRenderings(dir: string, change: (state: StateFile, table: RenderingTable) => void): void {
+  const state = StateFile.open(statePath(dir, 'state'), folderStateForm) ?? expect.fail('there is no state');
+  state.transaction(() => change(state, new RenderingTable(state)));
+  state.close();
+}
+
+/** Changes all rendered articles, so that a content shows whether it comes from the state. */
+function markRenderings(dir: string): void {
+  changeRenderings(dir, (_, table) => {
+    const marked = [...table.all()].map(([version, text]) => {
+      const article = { ...JSON.parse(text), content: 'from the state' };
+      return [version, JSON.stringify(article)] as const;
+    });
+    table.replace(
+      marked,
+      marked.map(([version]) => version),
+    );
+  });
+}
+
+function renderedAgain(dir: string, options?: Partial<FolderOptions>): string[] {
+  return Object.entries(render(dir, options))
+    .filter(([, content]) => content !== 'from the state')
+    .map(([file]) => file);
+}
+
+it('renders only what has changed since another process rendered it', () => {
+  const picture = `${seed('D')}\n![A pier](d.png)\n\n[C](notes/c.md)\n`;
+  const dir = makeFolder({ ...files, 'd.md': picture, 'd.png': png(3, 2) });
+  render(dir);
+  markRenderings(dir);
+  expect(renderedAgain(dir)).toEqual([]);
+  writeFiles(dir, { 'a.md': seed('A again') });
+  expect(renderedAgain(dir)).toEqual(['a.md']);
+  markRenderings(dir);
+  writeFiles(dir, { 'd.png': png(4, 5) });
+  expect(renderedAgain(dir)).toEqual(['d.md']);
+  expect(render(dir)['d.md']).toContain('width="4" height="5"');
+  markRenderings(dir);
+  // The link leads to another page.
+  writeFiles(dir, { 'notes/c.md': `---\nslug: other\ntitle: C\ndate: 2026-03-02\n---\n\nC.\n` });
+  expect(renderedAgain(dir)).toEqual(['d.md', 'notes/c.md']);
+  markRenderings(dir);
+  expect(renderedAgain(dir, { urlOverride: 'https://other.example/' })).toEqual(['a.md', 'b.md', 'd.md', 'notes/c.md']);
+});
+
+it('notices a change of a file to which an article refers that it has not rendered', () => {
+  const dir = makeFolder({ 'd.md': `${seed('D')}\n![A pier](d.png)\n`, 'd.png': png(3, 2) });
+  render(dir);
+  const folder = open(dir);
+  expect(folder.read().sources[0]?.article().content).toContain('width="3"');
+  writeFiles(dir, { 'd.png': png(4, 5) });
+  expect(folder.read(new Map([['d.png', 'written']])).sources[0]?.article().content).toContain('width="4"');
+  folder.close();
+});
+
+it('renders an article again whose rendering is damaged', () => {
+  const dir = makeFolder(files);
+  const first = render(dir);
+  changeRenderings(dir, (state) => state.exec("UPDATE renderings SET article = replace(article, 'It', 'They')"));
+  expect(render(dir)).toEqual(first);
+});
+
+it('keeps the renderings of the newest articles', () => {
+  const dir = makeFolder(
+    Object.fromEntries(
+      Array.from({ length: 450 }, (_, i) => {
+        const date = new Date(Date.UTC(2020, 0, 1 + i)).toISOString();
+        return [`${i}.md`, seed(`Article ${i}`, date.slice(0, 10))];
+      }),
+    ),
+  );
+  render(dir);
+  markRenderings(dir);
+  const again = renderedAgain(dir).map((file) => Number.parseInt(file, 10));
+  expect(again.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 250 }, (_, i) => i));
+});
+
+it('keeps no rendering of more than a million characters', () => {
+  const dir = makeFolder({ 'long.md': `${seed('Long')}\n${'Harbour. '.repeat(120_000)}\n`, 'a.md': seed('A') });
+  render(dir);
+  markRenderings(dir);
+  expect(renderedAgain(dir)).toEqual(['long.md']);
 });

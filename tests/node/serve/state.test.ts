@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { folderStateForm } from '../../../src/node/folder/seeds/folder-state.ts';
 import type { SeedRecord } from '../../../src/node/folder/seeds/seed-record.ts';
 import { FileTable } from '../../../src/node/state/file-table.ts';
+import { RenderingTable } from '../../../src/node/state/rendering-table.ts';
 import { StateFile, statePath } from '../../../src/node/state/state-file.ts';
 import { checkout, dateline, serveHere } from '../command.ts';
 import { png } from '../pictures.ts';
@@ -84,6 +85,27 @@ describe('the state', () => {
     expect({ code, stdout }).toEqual({
       code: 1,
       stdout: `${dir}/b.md: error: the state says something else than the file; delete ${statePath(dir, 'state')}\n2 articles compared, 1 difference\n`,
+    });
+  });
+
+  it('is compared with what the articles are when they are rendered', async () => {
+    const site = 'url: https://daily.example/\nid: "tag:daily.example,2025:"\n';
+    const dir = makeFolder({ 'publication.yaml': site, 'a.md': seed('A'), 'b.md': seed('B') });
+    const server = await serveHere(dir);
+    await (await fetch(new URL('feed.json', server.url))).text();
+    await server.stop();
+    const verify = () => dateline(['check', dir, '--verify-state']);
+    expect(await verify()).toMatchObject({ code: 0 });
+    const state = StateFile.open(statePath(dir, 'state'), folderStateForm) ?? expect.fail('no state');
+    const table = new RenderingTable(state);
+    expect(table.all().size).toBe(2);
+    const [version, text] = [...table.all()].find(([, text]) => text.includes('"b"')) ?? expect.fail('no rendering');
+    const wrong = text.replace('It happened', 'It never happened');
+    state.transaction(() => table.replace([[version, wrong]], table.all().keys()));
+    state.close();
+    expect(await verify()).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining(`${dir}/b.md: error: the state says something else than the file`),
     });
   });
 });

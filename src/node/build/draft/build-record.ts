@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { discard } from '../../disk/write/temporary-names.ts';
 import { isDamage } from '../../state/sqlite.ts';
 import { StateFile } from '../../state/state-file.ts';
 import { digest } from './article-names.ts';
 import type { Built } from './build-input.ts';
 import type { BuiltFile, BuiltFiles } from './draft.ts';
+import { spareFolder } from './spare-folder.ts';
 
 /** What a build wrote into a folder, so that the next one writes only what changed. */
 export interface BuildRecord {
@@ -36,11 +39,15 @@ export function readRecords(
 
 /** Replaces the records of folders. Where nothing can be written, the next build writes everything. */
 export function writeRecords(path: string | undefined, records: ReadonlyMap<string, BuildRecord>): void {
+  if (path === undefined) return;
   withRecords(path, (state) =>
     state.transaction(() => {
       const folders = state.prepare('SELECT folder FROM builds').all();
-      for (const { folder } of folders)
-        if (!existsSync(String(folder))) state.prepare('DELETE FROM builds WHERE folder = ?').run(String(folder));
+      for (const { folder } of folders) {
+        if (existsSync(String(folder))) continue;
+        state.prepare('DELETE FROM builds WHERE folder = ?').run(String(folder));
+        discard(spareFolder(dirname(path), String(folder)));
+      }
       for (const [folder, record] of records) insertRecord(state, folder, JSON.stringify(storedRecord(record)));
     }),
   );

@@ -2,8 +2,10 @@ import { constants, copyFileSync, linkSync, mkdirSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../disk/write/file-error.ts';
+import { discard } from '../../disk/write/temporary-names.ts';
 import { digest } from './article-names.ts';
-import { type FileFacts, filesIn } from './folder-files.ts';
+import { type FileFacts, type FoundFile, filesIn } from './folder-files.ts';
+import { adoptSpare } from './spare-folder.ts';
 
 /** A file that a build wrote. */
 export interface BuiltFile extends FileFacts {
@@ -14,23 +16,33 @@ export interface BuiltFile extends FileFacts {
 /** The files of a folder by their paths in it, with `/`. */
 export type BuiltFiles = ReadonlyMap<string, BuiltFile>;
 
+/** The files of the earlier build that nobody has changed since, as they are on the disk. */
+export type IntactFiles = ReadonlyMap<string, BuiltFile & FoundFile>;
+
 /**
- * The new content of a folder. A file that is made of the same as in the earlier build is linked instead of written.
+ * The new content of a folder. A file that is made of the same as in the earlier build is linked instead of written,
+ * once {@link settle} was called.
  */
 export class Draft {
   readonly folder: string;
   readonly #before: string;
-  readonly #built: BuiltFiles;
+  readonly #built: IntactFiles;
+  readonly #spare: string | undefined;
   readonly #kept = new Map<string, BuiltFile>();
   /** The keys of new files, by path. */
   readonly #written = new Map<string, string>();
   readonly #folders = new Set<string>();
+  #isSettled = false;
 
-  /** `built` are the files of the earlier build, in the folder `before`, that nobody has changed since. */
-  constructor(folder: string, before: string, built: BuiltFiles) {
+  /**
+   * `built` are the files of the earlier build, in the folder `before`. The folder `spare`, if it exists, may have most
+   * of them already.
+   */
+  constructor(folder: string, before: string, built: IntactFiles, spare?: string) {
     this.folder = folder;
     this.#before = before;
     this.#built = built;
+    this.#spare = spare;
   }
 
   /** The paths of the files that are new or changed. */
@@ -53,13 +65,33 @@ export class Draft {
   keep(path: string, key: string): boolean {
     const before = this.#built.get(path);
     if (before === undefined || key === '' || before.key !== key) return false;
-    if (linkOrCopy(`${this.#before}/${path}`, this.place(path))) this.#kept.set(path, before);
-    else this.#written.set(path, key);
+    if (this.#isSettled) this.#link(path, before);
+    else this.#kept.set(path, before);
     return true;
+  }
+
+  /** Puts the files that were kept so far into the folder, and from now on each one at once. */
+  settle(): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    const present = this.#adoptSpare();
+    for (const [path, file] of this.#kept) if (!present.has(path)) this.#link(path, file);
+  }
+
+  #adoptSpare(): ReadonlySet<string> {
+    if (this.#spare === undefined) return new Set();
+    if (!this.isMostlyKept) {
+      discard(this.#spare);
+      return new Set();
+    }
+    this.#folders.clear();
+    const kept = new Map([...this.#kept.keys()].map((path) => [path, this.#built.get(path)?.ino]));
+    return adoptSpare(this.#spare, this.folder, kept, this.#written.keys());
   }
 
   /** Notes that a file was written. */
   note(path: string, key: string): void {
+    this.#kept.delete(path);
     this.#written.set(path, key);
   }
 
@@ -75,6 +107,16 @@ export class Draft {
     return this.add(path, digest(text), (place) => writeFile(place, text));
   }
 
+  /** Reports whether most files were kept, so that the next build can use most of the folder that this one replaces. */
+  get isMostlyKept(): boolean {
+    return this.#kept.size > this.#written.size;
+  }
+
+  #link(path: string, file: BuiltFile): void {
+    if (linkOrCopy(`${this.#before}/${path}`, this.place(path))) this.#kept.set(path, file);
+    else this.note(path, file.key);
+  }
+
   /** Returns all files. */
   files(): BuiltFiles {
     const files = new Map(this.#kept);
@@ -87,12 +129,13 @@ export class Draft {
 }
 
 /** Compares a folder with what a build wrote into it. */
-export function compareBuilt(folder: string, built: BuiltFiles): { intact: BuiltFiles; isWhole: boolean } {
-  const intact = new Map<string, BuiltFile>();
+export function compareBuilt(folder: string, built: BuiltFiles): { intact: IntactFiles; isWhole: boolean } {
+  const intact = new Map<string, BuiltFile & FoundFile>();
   let others = 0;
-  for (const [path, { size, mtimeMs }] of filesIn(folder)) {
+  for (const [path, { size, mtimeMs, ino }] of filesIn(folder)) {
     const file = built.get(path);
-    if (file !== undefined && file.size === size && file.mtimeMs === mtimeMs) intact.set(path, file);
+    if (file !== undefined && file.size === size && file.mtimeMs === mtimeMs)
+      intact.set(path, { key: file.key, size, mtimeMs, ino });
     else others++;
   }
   return { intact, isWhole: others === 0 && intact.size === built.size };

@@ -58,6 +58,7 @@ export async function buildEdge(
     objects++;
   };
   const edition = await writeObjects(site, ordered, now, earlier.ledger, writeBlocks, writeObject, input.describe);
+  draft.settle();
   writeFileSync(join(draft.folder, pointer), JSON.stringify(edition));
   const search = await storeSearch(input, draft, pointer);
   const cards = await storeCards(input, draft, pointer);

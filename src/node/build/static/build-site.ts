@@ -56,6 +56,8 @@ export async function buildSite(
   const { slices } = await edition.slices(now);
   const documents = await planDocuments({ edition, ordered, names, slices, base, now });
   await showProgress('documents', (onProgress) => writeDocuments(documents, draft, { edge, now, threads, onProgress }));
+  // What follows goes only where no document is.
+  draft.settle();
   if (hasPages(site)) await markWithdrawn(withdrawnArticles(ordered, now), draft);
   const rootFiles = await copyRootFiles(input.rootFiles, draft);
   const own = input.rootFiles.filter(({ isOwn }) => isOwn).map(({ path }) => path);

@@ -36,10 +36,12 @@ interface Replacement {
  * a mount point, gets its new content file by file. The same goes for a folder with a Git repository; its `.git` stays.
  *
  * What a killed process left is removed or taken back first. Throws if another process is replacing one of the folders.
+ * `dispose` removes the earlier content of a folder, if there is any.
  */
 export async function replaceFolders<T>(
   folders: readonly string[],
   write: (drafts: readonly string[]) => Promise<T>,
+  dispose: (replaced: string, target: string) => void = discard,
 ): Promise<T> {
   const begun: Replacement[] = [];
   try {
@@ -52,7 +54,7 @@ export async function replaceFolders<T>(
   } finally {
     for (const { target, draft, release } of begun) {
       discard(draft);
-      discard(companion(target, 'old', false));
+      dispose(companion(target, 'old', false), target);
       release();
     }
   }

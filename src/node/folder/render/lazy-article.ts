@@ -12,6 +12,8 @@ export interface Renderer {
   /** Parses the text again. */
   parse(article: LazyArticle): ParsedArticle;
   render(article: LazyArticle): Article;
+  /** Returns what an earlier process rendered, if everything on which that depends is the same. */
+  keptRendering(article: LazyArticle): Article | undefined;
   /** Renders in another thread. */
   renderElsewhere(article: LazyArticle): Promise<Article>;
   /** Returns what another thread needs; `unresolved` are the links that an earlier attempt could not resolve. */
@@ -54,7 +56,7 @@ export class LazyArticle implements ParsedArticle {
 
   article(): Article {
     try {
-      return this.renderer.render(this);
+      return this.renderer.keptRendering(this) ?? this.renderer.render(this);
     } catch (error) {
       throw this.unrenderable(error);
     }
@@ -77,7 +79,9 @@ export class LazyArticle implements ParsedArticle {
 /** The articles that are being rendered. A field of each article would take memory. */
 const rendering = new Map<LazyArticle, Promise<Article>>();
 
-function renderElsewhere(article: LazyArticle): Promise<Article> {
+async function renderElsewhere(article: LazyArticle): Promise<Article> {
+  const kept = article.renderer.keptRendering(article);
+  if (kept !== undefined) return kept;
   const known = rendering.get(article);
   if (known !== undefined) return known;
   const rendered = article.renderer

@@ -1,21 +1,26 @@
 import { existsSync } from 'node:fs';
+import type { Article } from '../../../article/article.ts';
 import { type FileRow, FileTable, fileTables } from '../../state/file-table.ts';
+import { RenderingTable, renderingTable } from '../../state/rendering-table.ts';
 import { isBusy, isDamage, isStateError } from '../../state/sqlite.ts';
 import { StateFile } from '../../state/state-file.ts';
 import type { StateForm } from '../../state/state-tables.ts';
 import { TextTable, textTable } from '../../state/text-table.ts';
+import { NewestRenderings } from './newest-renderings.ts';
 import type { SeedRecord } from './seed-record.ts';
+import { first, forget, WaitingTexts } from './waiting.ts';
 
 /** What is known of one version of a seed. */
 export type KnownSeed = FileRow<SeedRecord>;
 
 /** The tables of a folder's state. Everything in them can be derived again from the files. */
-export const folderStateForm: StateForm = { version: 3, schema: fileTables + textTable };
+export const folderStateForm: StateForm = {
+  version: 4,
+  schema: fileTables + textTable + renderingTable,
+};
 
-/** How many rows or texts, and how many characters, are written at once, so that no request waits noticeably. */
-const batch = { rows: 200, characters: 1_000_000 };
-/** Characters of texts that may wait until there is time to write them. */
-const mostWaiting = 8_000_000;
+/** How many rows are written at once, so that no request waits noticeably. */
+const batch = 200;
 
 /**
  * What is known of a folder's seeds across processes, and the texts of the published versions, which their files may
@@ -27,11 +32,12 @@ export class FolderState {
   #file: StateFile | undefined;
   #files: FileTable<SeedRecord> | undefined;
   #texts: TextTable | undefined;
+  #renderings: RenderingTable | undefined;
   readonly #seeds = new Map<string, KnownSeed>();
   readonly #references = new Map<string, Pick<FileRow, 'hash' | 'references'>>();
   readonly #deleted = new Set<string>();
-  readonly #waiting = new Map<string, string>();
-  #waitingLength = 0;
+  readonly #waiting = new WaitingTexts();
+  readonly #newest = new NewestRenderings();
 
   /** `path` is that of the file, which is made with the first content; without one, nothing outlasts the process. */
   constructor(path: string | undefined) {
@@ -43,9 +49,11 @@ export class FolderState {
     this.#file = file;
     this.#files = undefined;
     this.#texts = undefined;
+    this.#renderings = undefined;
     this.#try((opened) => {
       this.#files = new FileTable(opened);
       this.#texts = new TextTable(opened);
+      this.#renderings = new RenderingTable(opened);
     });
   }
 
@@ -86,23 +94,38 @@ export class FolderState {
 
   /** Whether texts can wait in memory. */
   get hasRoom(): boolean {
-    return this.#waitingLength < mostWaiting;
+    return this.#waiting.hasRoom;
   }
 
   /** Keeps a text that is published. */
   keep(hash: string, text: string): void {
-    if (!this.#waiting.has(hash)) this.#waitingLength += text.length;
-    this.#waiting.set(hash, text);
+    this.#waiting.add(hash, text);
+  }
+
+  /** Returns the article of a version if an earlier process rendered it and it was among the newest. */
+  rendering(version: string): Article | undefined {
+    const text = this.#try(() => this.#renderings?.get(version));
+    if (text === undefined) return undefined;
+    const article = JSON.parse(text) as Article;
+    this.#newest.noteWritten(version, article);
+    return article;
+  }
+
+  /** Keeps an article for the next process, if it is among the newest. */
+  keepRendering(version: string, article: Article): void {
+    if (this.#path !== undefined) this.#newest.add(version, article);
   }
 
   /** Writes a part of what is to be written. Returns whether there is more. */
   save(): boolean {
     this.#makeFile();
-    const seeds = first(this.#seeds, batch.rows);
-    const references = seeds.length < batch.rows ? first(this.#references, batch.rows) : [];
-    const deleted = seeds.length < batch.rows ? [...this.#deleted] : [];
-    const texts = this.#someTexts();
-    if (seeds.length + references.length + deleted.length + texts.length === 0) return false;
+    const seeds = first(this.#seeds, batch);
+    const references = seeds.length < batch ? first(this.#references, batch) : [];
+    const deleted = seeds.length < batch ? [...this.#deleted] : [];
+    const texts = this.#waiting.first();
+    const renderings = this.#newest.unwritten();
+    const count = seeds.length + references.length + deleted.length + texts.length + renderings.length;
+    if (count === 0) return false;
     const isWritten = this.#try((file) =>
       file.transaction(() => {
         const now = Date.now();
@@ -112,6 +135,7 @@ export class FolderState {
         const known = references.flatMap(([path, found]) => this.#withReferences(path, found) ?? []);
         this.#files?.write(known, []);
         this.#texts?.add(texts, now);
+        if (renderings.length > 0) this.#renderings?.replace(renderings, this.#newest.versions);
         return true;
       }),
     );
@@ -119,25 +143,14 @@ export class FolderState {
     forget(this.#seeds, seeds);
     forget(this.#references, references);
     for (const path of deleted) this.#deleted.delete(path);
-    forget(this.#waiting, texts);
-    for (const [, { length }] of texts) this.#waitingLength -= length;
+    this.#waiting.forget(texts);
+    this.#newest.forget(renderings);
     return true;
   }
 
   #withReferences(path: string, { hash, references }: Pick<FileRow, 'hash' | 'references'>): KnownSeed | undefined {
     const row = this.#files?.get(path);
     return row?.hash === hash && row.references !== references ? { ...row, references } : undefined;
-  }
-
-  #someTexts(): [hash: string, text: string][] {
-    const texts: [string, string][] = [];
-    let length = 0;
-    for (const one of this.#waiting) {
-      texts.push(one);
-      length += one[1].length;
-      if (length >= batch.characters) break;
-    }
-    return texts;
   }
 
   /** Deletes old texts, which may take a while. */
@@ -161,7 +174,7 @@ export class FolderState {
       this.#open(StateFile.open(this.#path, folderStateForm));
       if (this.#file === undefined) this.#path = undefined;
     }
-    if (this.#file !== undefined || this.#waiting.size === 0) return;
+    if (this.#file !== undefined || this.#waiting.isEmpty) return;
     this.#file = StateFile.temporary(folderStateForm);
     this.#texts = new TextTable(this.#file);
   }
@@ -183,18 +196,4 @@ export class FolderState {
       return undefined;
     }
   }
-}
-
-function first<K, V>(map: ReadonlyMap<K, V>, count: number): [K, V][] {
-  const entries: [K, V][] = [];
-  for (const entry of map) {
-    if (entries.length === count) break;
-    entries.push(entry);
-  }
-  return entries;
-}
-
-/** Removes entries that were not replaced meanwhile. */
-function forget<K, V>(map: Map<K, V>, entries: readonly (readonly [K, V])[]): void {
-  for (const [key, value] of entries) if (map.get(key) === value) map.delete(key);
 }

@@ -66,11 +66,22 @@ export class SeedRenderer implements Renderer {
     return text;
   }
 
+  keptRendering(article: LazyArticle): Article | undefined {
+    const version = this.versionOf(article);
+    return version === undefined ? undefined : this.#parts.state.rendering(version);
+  }
+
   render(article: LazyArticle): Article {
     const { parsed, asked } = this.#parsed(article);
     const rendered = parsed.article();
     this.note(article, asked);
-    return withTranslations(rendered, article.head.translations);
+    return this.#keep(article, withTranslations(rendered, article.head.translations));
+  }
+
+  #keep(article: LazyArticle, rendered: Article): Article {
+    const version = this.versionOf(article);
+    if (version !== undefined) this.#parts.state.keepRendering(version, rendered);
+    return rendered;
   }
 
   jobFor(article: LazyArticle, unresolved: readonly string[] = []): RenderJob {
@@ -90,7 +101,7 @@ export class SeedRenderer implements Renderer {
     // A change of these files changes the article.
     for (const written of asked.keys()) this.#parts.files.describeFrom(article.read.path, written);
     this.note(article, asked);
-    return rendered;
+    return this.#keep(article, rendered);
   }
 
   note({ read }: LazyArticle, asked: AskedFiles): void {
