@@ -69,7 +69,8 @@ describe('a state', { timeout: 300_000 }, () => {
     await setTimeout(3000);
     for (const path of ['rss.xml', 'archive/1/rss.xml'])
       expect((await fetch(new URL(path, server.url))).status).toBe(200);
-    expect(server.output.stderr).not.toContain(' at ');
+    // No stack. The ledger may find no room either, and then says so.
+    expect(server.output.stderr).not.toMatch(/^ +at /m);
     await server.stop();
     expect(await dateline(['check', dir])).toEqual(await dateline(['check', dir, '--no-state']));
   });
