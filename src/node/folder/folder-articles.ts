@@ -117,7 +117,7 @@ export class FolderArticles {
     const due = this.#isComplete ? this.#dueSeeds(changes, isOtherSite || hasFailed, isListChanged, ruled) : undefined;
     if (due === undefined) this.#restore(reader);
     const read = this.#read(reader, due, isOtherSite);
-    const isCompared = this.#keep(read, publication.site.language);
+    const isCompared = this.#keep(read, reader);
     this.#ordered.update(this.#seeds.list, isCompared ? undefined : due, {
       stateOf: (path) => this.#states.get(path),
       published: (article) => this.#unique.published(article),
@@ -186,7 +186,7 @@ export class FolderArticles {
   }
 
   /** Takes over what was read. Returns whether all articles were compared. */
-  #keep(read: ReadonlyMap<string, SeedState | undefined>, language: string): boolean {
+  #keep(read: ReadonlyMap<string, SeedState | undefined>, { site }: SeedReader): boolean {
     const replaced = new Map<string, SeedArticle | undefined>();
     for (const [path, state] of read) {
       if (this.#isComplete || state?.article === undefined)
@@ -194,7 +194,7 @@ export class FolderArticles {
       if (state !== undefined) this.#states.set(path, state);
       else if (this.#states.delete(path)) this.#parts.state.delete(path);
     }
-    if (!this.#isComplete) return this.#unique.reset(new Set(replaced.keys()), language);
-    return replaced.size > 0 && this.#unique.apply(replaced, language);
+    if (!this.#isComplete) return this.#unique.reset(new Set(replaced.keys()), site);
+    return replaced.size > 0 && this.#unique.apply(replaced, site);
   }
 }

@@ -1,31 +1,64 @@
+import type { ArticleHead } from '../../../article/article.ts';
+import { decodePart } from '../../../publication/addresses/address.ts';
+import { hasOwnId } from '../seeds/head-maker.ts';
 import type { SeedArticle } from '../seeds/seed-article.ts';
 
-/** Counts the articles that use an id or a slug, including those of their alternative address. */
+/**
+ * Counts the articles that use an id or a slug, including those of their alternative address. An id that follows from a
+ * slug is not counted: others share it that share the slug, or that state the id.
+ */
 export class NameCounts {
+  /** Ids that follow from slugs begin with it. */
+  readonly idBase: string;
   readonly #ids = new Counts();
   readonly #slugs = new Counts();
+  /** Whether an article may have stated the id that followed from another's slug. */
+  #hasStated = false;
 
-  /** Whether no two articles share a name. */
+  constructor(articles: readonly SeedArticle[], idBase: string) {
+    this.idBase = idBase;
+    for (const article of articles) this.add(article);
+  }
+
+  /** Whether no two articles share a name; may be `false` although none do. */
   get areUnique(): boolean {
-    return this.#ids.areUnique && this.#slugs.areUnique;
+    return this.#ids.areUnique && this.#slugs.areUnique && !this.#hasStated;
   }
 
-  /** Adds an article. Returns whether another uses one of its names. */
+  /** Adds an article. Returns whether another uses, or may use, one of its names. */
   add(article: SeedArticle): boolean {
-    return this.#each(article, (counts, name) => counts.add(name));
+    const isStated = this.#isStated(article);
+    if (isStated) this.#hasStated = true;
+    return this.#each(article, (counts, name) => counts.add(name)) || isStated;
   }
 
-  /** Removes an article. Returns whether another uses one of its names. */
+  /** Removes an article. Returns whether another uses, or may use, one of its names. */
   remove(article: SeedArticle): boolean {
-    return this.#each(article, (counts, name) => counts.remove(name));
+    return this.#each(article, (counts, name) => counts.remove(name)) || this.#isStated(article);
   }
 
   #each({ source: { head }, withLongSlug }: SeedArticle, count: (counts: Counts, name: string) => boolean): boolean {
     const other = withLongSlug?.head;
-    const shared = [count(this.#ids, head.id), count(this.#slugs, head.slug)];
-    if (other !== undefined && other.id !== head.id) shared.push(count(this.#ids, other.id));
+    const shared = [count(this.#slugs, head.slug)];
+    if (!this.#isMinted(head)) shared.push(count(this.#ids, head.id));
     if (other !== undefined && other.slug !== head.slug) shared.push(count(this.#slugs, other.slug));
+    if (other !== undefined && other.id !== head.id && !this.#isMinted(other)) shared.push(count(this.#ids, other.id));
     return shared.includes(true);
+  }
+
+  /** Reports whether an id of an article may follow from another's slug, or an id that another states from its slug. */
+  #isStated({ source, withLongSlug }: SeedArticle): boolean {
+    const heads = withLongSlug === undefined ? [source.head] : [source.head, withLongSlug.head];
+    return heads.some((head) => {
+      if (this.#isMinted(head)) return this.#ids.has(head.id);
+      const slug = head.id.startsWith(this.idBase) ? decodePart(head.id.slice(this.idBase.length)) : undefined;
+      return slug !== undefined && this.#slugs.has(slug) && heads.every((one) => one.slug !== slug);
+    });
+  }
+
+  /** Reports whether the id of an article follows from its slug and this base, not that of earlier settings. */
+  #isMinted(head: ArticleHead): boolean {
+    return !hasOwnId(head) && head.id.startsWith(this.idBase);
   }
 }
 
@@ -46,6 +79,10 @@ class Counts {
 
   get areUnique(): boolean {
     return this.#more.size === 0;
+  }
+
+  has(name: string): boolean {
+    return this.#used.has(name);
   }
 
   add(name: string): boolean {

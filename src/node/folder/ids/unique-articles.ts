@@ -1,6 +1,7 @@
 import { type Problem, quote } from '../../../article/problem.ts';
 import { articlePath } from '../../../publication/addresses/address.ts';
 import type { PublishedName, PublishedNames } from '../../../publication/ledger.ts';
+import type { Site } from '../../../publication/site/site.ts';
 import { changedArticle, type SeedArticle, type SeedState } from '../seeds/seed-article.ts';
 import { knownArticles } from './known-articles.ts';
 import { haveOwnNames, NameCounts } from './name-counts.ts';
@@ -17,7 +18,7 @@ export class UniqueArticles {
   /** What is published of files whose article is not published as it is; nearly always empty. */
   #others = new Map<string, SeedArticle | undefined>();
   #problems: readonly Problem[] = [];
-  #names = new NameCounts();
+  #names = new NameCounts([], '');
   /** The names of files that had no article at first. */
   #reserved: readonly PublishedName[] = [];
   readonly #prefix: string;
@@ -54,10 +55,9 @@ export class UniqueArticles {
   }
 
   /** Compares all articles, and returns `true`, as {@link apply} does then. `others` are files without an article. */
-  reset(others: ReadonlySet<string>, language: string): true {
+  reset(others: ReadonlySet<string>, { id, language }: Pick<Site, 'id' | 'language'>): true {
     const articles = this.#all();
-    this.#names = new NameCounts();
-    for (const article of articles) this.#names.add(article);
+    this.#names = new NameCounts(articles, id);
     const names = this.#publishedNames;
     const isUnique = others.size === 0 && this.#areUnique();
     const found = names && knownArticles(articles, this.#prefix, others, isUnique, names);
@@ -70,8 +70,11 @@ export class UniqueArticles {
    * Takes in that files have other articles than `replaced`, or had none. Returns whether all articles were compared,
    * so that other files may publish something else, too.
    */
-  apply(replaced: ReadonlyMap<string, SeedArticle | undefined>, language: string): boolean {
-    let isContested = false;
+  apply(
+    replaced: ReadonlyMap<string, SeedArticle | undefined>,
+    { id, language }: Pick<Site, 'id' | 'language'>,
+  ): boolean {
+    let isContested = id !== this.#names.idBase;
     const published = new Map<string, SeedArticle | undefined>();
     for (const [file, before] of replaced) {
       const after = this.#articleOf(file);
@@ -81,6 +84,7 @@ export class UniqueArticles {
       if ([before, after].some((one) => one !== undefined && isLong(one.source.head.slug))) isContested = true;
       if (isElsewhere(after, published.get(file))) isContested = true;
     }
+    if (id !== this.#names.idBase) this.#names = new NameCounts(this.#all(), id);
     const before = (file: string) => (published.has(file) ? published.get(file) : this.#publishedAt(file));
     if (isContested) this.#compareAll(before, language);
     else for (const file of replaced.keys()) this.#others.delete(file);

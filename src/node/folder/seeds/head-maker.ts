@@ -74,3 +74,8 @@ export function wholeHead(head: ArticleHead): ArticleHead {
   const { id, permalink } = head;
   return { ...head, id, permalink };
 }
+
+/** Reports whether the id of a head does not follow from its slug. */
+export function hasOwnId(head: ArticleHead): boolean {
+  return Object.hasOwn(head, 'id');
+}
