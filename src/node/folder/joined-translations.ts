@@ -3,6 +3,7 @@ import { pathOfTranslations } from '../../article/seed/seed-path.ts';
 import { translationsIn } from '../../publication/addresses/translations.ts';
 import type { Site } from '../../publication/site/site.ts';
 import { LazyArticle } from './render/lazy-article.ts';
+import { wholeHead } from './seeds/head-maker.ts';
 import { changedArticle, folderLanguage, type SeedArticle } from './seeds/seed-article.ts';
 
 /**
@@ -40,7 +41,8 @@ function joined(article: SeedArticle, translations: readonly Translation[] | und
   const key = JSON.stringify(translations);
   const before = known.get(source);
   if (before?.key === key) return changedArticle(article, { source: before.source });
-  const made = source.withTranslations(translations);
+  const head = { ...wholeHead(source.head), translations };
+  const made = new LazyArticle(head, source.renderer, source.read);
   known.set(source, { key, source: made });
   return changedArticle(article, { source: made });
 }

@@ -1,6 +1,5 @@
 import type { Article, ArticleHead, ArticleSource, SourceText } from '../../../article/article.ts';
 import type { Inherited } from '../../../article/front-matter/inherited.ts';
-import { omitUndefined } from '../../../article/omit-undefined.ts';
 import type { ParsedArticle } from '../../../article/parse.ts';
 import { formatProblem, type Problem } from '../../../article/problem.ts';
 import type { AskedFiles } from '../files/article-files.ts';
@@ -44,17 +43,11 @@ export class LazyArticle implements ParsedArticle {
   readonly head: ArticleHead;
   readonly renderer: Renderer;
   readonly read: SeedText;
-  #rendering: Promise<Article> | undefined;
 
   constructor(head: ArticleHead, renderer: Renderer, read: SeedText) {
     this.head = head;
     this.renderer = renderer;
     this.read = read;
-  }
-
-  /** Returns the article with these translations. */
-  withTranslations(translations: ArticleHead['translations']): LazyArticle {
-    return new LazyArticle(omitUndefined({ ...this.head, translations }), this.renderer, this.read);
   }
 
   get version(): string | undefined {
@@ -71,19 +64,7 @@ export class LazyArticle implements ParsedArticle {
 
   /** Renders a long text without making requests wait. */
   get render(): (() => Promise<Article>) | undefined {
-    return this.read.isLong ? () => this.#renderElsewhere() : undefined;
-  }
-
-  async #renderElsewhere(): Promise<Article> {
-    const kept = this.renderer.keptRendering(this);
-    if (kept !== undefined) return kept;
-    this.#rendering ??= this.renderer
-      .renderElsewhere(this)
-      .catch((error: unknown) => Promise.reject(this.unrenderable(error)))
-      .finally(() => {
-        this.#rendering = undefined;
-      });
-    return this.#rendering;
+    return this.read.isLong ? () => renderElsewhere(this) : undefined;
   }
 
   unrenderable(error: unknown): UnrenderableArticle {
@@ -93,6 +74,22 @@ export class LazyArticle implements ParsedArticle {
   sourceText(): SourceText {
     return this.renderer.parse(this).sourceText();
   }
+}
+
+/** The articles that are being rendered. A field of each article would take memory. */
+const rendering = new Map<LazyArticle, Promise<Article>>();
+
+async function renderElsewhere(article: LazyArticle): Promise<Article> {
+  const kept = article.renderer.keptRendering(article);
+  if (kept !== undefined) return kept;
+  const known = rendering.get(article);
+  if (known !== undefined) return known;
+  const rendered = article.renderer
+    .renderElsewhere(article)
+    .catch((error: unknown) => Promise.reject(article.unrenderable(error)))
+    .finally(() => rendering.delete(article));
+  rendering.set(article, rendered);
+  return rendered;
 }
 
 /** Reports whether an article can be rendered in any thread. */

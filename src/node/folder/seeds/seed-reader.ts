@@ -13,8 +13,9 @@ import { failure, LazyArticle, type SeedText } from '../render/lazy-article.ts';
 import type { ArticleRules } from '../rules/rule-file.ts';
 import { basisOf } from './article-version.ts';
 import type { KnownSeed } from './folder-state.ts';
+import { HeadMaker } from './head-maker.ts';
 import { changedArticle, isMarkedAsTranslated, type SeedArticle, type SeedState, SoundSeed } from './seed-article.ts';
-import { HeadMaker, makeRecord, type SeedRecord } from './seed-record.ts';
+import { makeRecord, type SeedRecord } from './seed-record.ts';
 import { type RendererParts, SeedRenderer } from './seed-renderer.ts';
 
 /** What a {@link SeedReader} works with, whatever the settings of the site. */

@@ -3,7 +3,7 @@ import type { Inherited } from '../../../article/front-matter/inherited.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { type ParsedArticle, parseSeed, type Seed } from '../../../article/parse.ts';
 import type { Problem } from '../../../article/problem.ts';
-import { parseOptions, permalinkRule } from '../../../publication/addresses/parse-options.ts';
+import { permalinkRule } from '../../../publication/addresses/parse-options.ts';
 import type { Site } from '../../../publication/site/site.ts';
 import type { ServedFile } from '../../disk/served-file.ts';
 import { longText } from '../render/render-elsewhere.ts';
@@ -68,7 +68,7 @@ export function makeRecord(
     },
   });
   const { source, withLongSlug, isIdWritten, isWithheld, problems } = parsed;
-  return omitUndefined({
+  return ownCopy({
     head: source && recordedHead(source),
     longSlug: withLongSlug?.head.slug,
     isLong: seed.text.length > longText || undefined,
@@ -77,6 +77,11 @@ export function makeRecord(
     problems: problems.length === 0 ? undefined : problems.map(({ file: _, ...problem }) => problem),
     found: found.size === 0 ? undefined : [...found],
   });
+}
+
+/** Copies plain data without the texts that its own are parts of, and without undefined properties. */
+function ownCopy(record: { readonly [K in keyof SeedRecord]: SeedRecord[K] | undefined }): SeedRecord {
+  return JSON.parse(JSON.stringify(record));
 }
 
 function recordedHead({ head }: ParsedArticle): RecordedHead {
@@ -93,68 +98,3 @@ function recordedHead({ head }: ParsedArticle): RecordedHead {
     tags: tags.length === 0 ? undefined : tags,
   });
 }
-
-/** Makes heads of records for a site. Equal lists are one object, since ten thousand articles have a few tags. */
-export class HeadMaker {
-  readonly #options: ReturnType<typeof parseOptions>;
-  readonly #known: Map<string, unknown>;
-
-  constructor(site: Site, known = new Map<string, unknown>()) {
-    this.#options = parseOptions(site);
-    this.#known = known;
-  }
-
-  make(recorded: RecordedHead, slug = recorded.slug): ArticleHead {
-    const { articleUrl, mintId } = this.#options;
-    const {
-      title,
-      published,
-      updated = published,
-      plainId,
-      aliases,
-      expires,
-      section,
-      language,
-      extent,
-      translationKey,
-    } = recorded;
-    const { edited, corrections, withdrawal, hasRecording, hasChapters } = recorded;
-    const id = recorded.id ?? mintId(recorded.mintedOf ?? slug);
-    const permalink = recorded.permalink ?? articleUrl(slug);
-    const [authors, tags] = [this.#one(recorded.authors) ?? none, this.#one(recorded.tags) ?? none];
-    // Most articles have no more, and an object that is written at once takes half the memory.
-    const rare = [plainId, aliases, expires, corrections, withdrawal, section, language, extent, translationKey];
-    if ([...rare, hasRecording].every((value) => value === undefined))
-      return { id, slug, permalink, title, published, updated, authors, tags };
-    const shared = { section: this.#one(section), language: this.#one(language) };
-    const dates = { published, updated, edited, expires, corrections, withdrawal };
-    return omitUndefined({
-      id,
-      plainId,
-      slug,
-      permalink,
-      aliases,
-      title,
-      ...dates,
-      authors,
-      tags,
-      ...shared,
-      translationKey,
-      extent,
-      hasRecording,
-      hasChapters,
-    });
-  }
-
-  /** Returns the first value that was equal to this one. */
-  #one<T>(value: T | undefined): T | undefined {
-    if (value === undefined) return undefined;
-    const key = JSON.stringify(value);
-    const known = this.#known.get(key);
-    if (known !== undefined) return known as T;
-    this.#known.set(key, value);
-    return value;
-  }
-}
-
-const none: readonly never[] = [];

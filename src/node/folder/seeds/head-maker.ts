@@ -1,0 +1,76 @@
+import type { ArticleHead } from '../../../article/article.ts';
+import { omitUndefined } from '../../../article/omit-undefined.ts';
+import { parseOptions } from '../../../publication/addresses/parse-options.ts';
+import type { Site } from '../../../publication/site/site.ts';
+import type { RecordedHead } from './seed-record.ts';
+
+/**
+ * Makes heads of records for a site. To save memory, equal lists are one object, since ten thousand articles have a few
+ * tags, and an id and a permalink that follow from the slug are made when they are needed.
+ */
+export class HeadMaker {
+  readonly #options: ReturnType<typeof parseOptions>;
+  /** The prototype of heads without an id or a permalink of their own. */
+  readonly #derived: object;
+  readonly #known = new Map<string, unknown>();
+
+  constructor(site: Site) {
+    this.#options = parseOptions(site);
+    this.#derived = derivedFrom(this.#options);
+  }
+
+  make(recorded: RecordedHead, slug = recorded.slug): ArticleHead {
+    const { mintedOf, plainId, permalink, aliases, title, published, updated = published, edited, expires } = recorded;
+    const { corrections, withdrawal, section, language, translationKey, extent } = recorded;
+    const { hasRecording, hasChapters } = recorded;
+    const id = recorded.id ?? (mintedOf === undefined ? undefined : this.#options.mintId(mintedOf));
+    const [authors, tags] = [this.#one(recorded.authors) ?? none, this.#one(recorded.tags) ?? none];
+    // Most articles have no more, and an object that is written at once takes half the memory.
+    const rare = [plainId, aliases, expires, corrections, withdrawal, section, language, extent, translationKey];
+    const isUsual = [...rare, hasRecording].every((value) => value === undefined);
+    if (isUsual && id !== undefined && permalink !== undefined)
+      return { id, slug, permalink, title, published, updated, authors, tags };
+    const shared = { section: this.#one(section), language: this.#one(language) };
+    const dates = { published, updated, edited, expires, corrections, withdrawal };
+    const names = { id, plainId, slug, permalink, aliases, title };
+    const flags = { translationKey, extent, hasRecording, hasChapters };
+    const isDerived = id === undefined && permalink === undefined;
+    const head =
+      isUsual && isDerived
+        ? { slug, title, published, updated, authors, tags }
+        : omitUndefined({ ...names, ...dates, authors, tags, ...shared, ...flags });
+    return Object.setPrototypeOf(head, this.#derived);
+  }
+
+  /** Returns the first value that was equal to this one. */
+  #one<T>(value: T | undefined): T | undefined {
+    if (value === undefined) return undefined;
+    const key = JSON.stringify(value);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known as T;
+    this.#known.set(key, value);
+    return value;
+  }
+}
+
+const none: readonly never[] = [];
+
+function derivedFrom({ articleUrl, mintId }: ReturnType<typeof parseOptions>): object {
+  return {
+    get id() {
+      return mintId((this as unknown as ArticleHead).slug);
+    },
+    get permalink() {
+      return articleUrl((this as unknown as ArticleHead).slug);
+    },
+    toJSON() {
+      return wholeHead(this as unknown as ArticleHead);
+    },
+  };
+}
+
+/** Copies a head. A spread alone would lose an id and a permalink that are made when they are needed. */
+export function wholeHead(head: ArticleHead): ArticleHead {
+  const { id, permalink } = head;
+  return { ...head, id, permalink };
+}
