@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { defineConfig, type Plugin } from 'rolldown';
@@ -17,7 +18,7 @@ export default defineConfig({
   platform: 'node',
   external: ['wrangler'],
   // Few articles contain raw HTML, and loading the sanitizer takes as long as rendering ten articles.
-  plugins: [loadLazily('sanitize-html'), assignFields(), licenses()],
+  plugins: [loadLazily('sanitize-html'), assignFields(), licenses(), version()],
   output: {
     dir: 'dist/command',
     cleanDir: true,
@@ -58,6 +59,19 @@ export function assignFields(): Plugin {
         code: code.replace(/\b_defineProperty\(\s*this,\s*(?:\/\*(?:[^*]|\*(?!\/))*\*\/\s*)?"(\w+)",/g, '(this.$1 ='),
         map: null,
       }),
+    },
+  };
+}
+
+/** Writes a hash of the bundled code, because hashing three megabytes would be a twentieth of a start. */
+function version(): Plugin {
+  return {
+    name: 'version',
+    generateBundle(_, bundle) {
+      const hash = createHash('sha256');
+      const parts = Object.values(bundle).toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1));
+      for (const part of parts) if (part.type === 'chunk') hash.update(part.fileName).update(part.code);
+      this.emitFile({ type: 'asset', fileName: 'version.txt', source: hash.digest('base64url') });
     },
   };
 }

@@ -1,5 +1,8 @@
 import { fnv1a } from '../../publication/slices/slice.ts';
 
+/** A text has two hashes, one of them as if it began with this. */
+const plus = fnv1a('+');
+
 /**
  * The sum of 64-bit hashes of texts in any order, so that one change among thousands is added without the others. Not
  * SHA-256: a hundred thousand would take as long as the rest of a start.
@@ -15,13 +18,13 @@ export class HashSum {
   }
 
   add(text: string): void {
-    const low = this.#low + fnv1a(`+${text}`);
+    const low = this.#low + fnv1a(text, plus);
     this.#low = low >>> 0;
     this.#high = (this.#high + fnv1a(text) + (low > 0xffff_ffff ? 1 : 0)) >>> 0;
   }
 
   remove(text: string): void {
-    const low = this.#low - fnv1a(`+${text}`);
+    const low = this.#low - fnv1a(text, plus);
     this.#low = low >>> 0;
     this.#high = (this.#high - fnv1a(text) - (low < 0 ? 1 : 0)) >>> 0;
   }

@@ -15,15 +15,19 @@ export function codeVersion(): string {
   return known;
 }
 
-/** The bundled command is a few files in one folder; a checkout runs its sources. */
 function filesOf(self: string): string[] {
-  const folder = extname(self) === '.ts' ? join(packageFolder, 'src') : dirname(self);
+  // The bundled command has one file with the hashes of all.
+  if (extname(self) !== '.ts') return [join(dirname(self), versionFile)];
+  const folder = join(packageFolder, 'src');
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return names
-    .filter((name) => /\.(?:ts|cjs)$/.test(name))
+    .filter((name) => name.endsWith('.ts'))
     .sort()
     .map((name) => join(folder, name));
 }
+
+/** Written by rolldown.config.ts. */
+const versionFile = 'version.txt';
 
 function hashOf(files: readonly string[]): string {
   const hash = createHash('sha256');

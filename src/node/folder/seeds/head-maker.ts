@@ -25,20 +25,21 @@ export class HeadMaker {
     const { hasRecording, hasChapters } = recorded;
     const id = recorded.id ?? (mintedOf === undefined ? undefined : this.#options.mintId(mintedOf));
     const [authors, tags] = [this.#one(recorded.authors) ?? none, this.#one(recorded.tags) ?? none];
+    const labels = section ?? language ?? translationKey;
+    const rare = plainId ?? aliases ?? expires ?? corrections ?? withdrawal ?? labels ?? extent ?? hasRecording;
     // Most articles have no more, and an object that is written at once takes half the memory.
-    const rare = [plainId, aliases, expires, corrections, withdrawal, section, language, extent, translationKey];
-    const isUsual = [...rare, hasRecording].every((value) => value === undefined);
-    if (isUsual && id !== undefined && permalink !== undefined)
-      return { id, slug, permalink, title, published, updated, authors, tags };
+    if (rare === undefined && permalink === undefined) {
+      const head =
+        id === undefined
+          ? { slug, title, published, updated, authors, tags }
+          : { id, slug, title, published, updated, authors, tags };
+      return Object.setPrototypeOf(head, this.#derived);
+    }
     const shared = { section: this.#one(section), language: this.#one(language) };
     const dates = { published, updated, edited, expires, corrections, withdrawal };
     const names = { id, plainId, slug, permalink, aliases, title };
     const flags = { translationKey, extent, hasRecording, hasChapters };
-    const isDerived = id === undefined && permalink === undefined;
-    const head =
-      isUsual && isDerived
-        ? { slug, title, published, updated, authors, tags }
-        : omitUndefined({ ...names, ...dates, authors, tags, ...shared, ...flags });
+    const head = omitUndefined({ ...names, ...dates, authors, tags, ...shared, ...flags });
     return Object.setPrototypeOf(head, this.#derived);
   }
 
