@@ -25,6 +25,7 @@ import type { Built } from './draft/build-input.ts';
 import { type EarlierBuild, readEarlierBuild } from './earlier/earlier-build.ts';
 import { type LastVersion, lastVersions } from './earlier/last-versions.ts';
 import { type Describe, undescribed } from './objects/write-objects.ts';
+import { optimizeCodeFor } from './parallel/optimize-code.ts';
 import { placeFeeds, withWorkFolder } from './static/place-feeds.ts';
 
 interface Options extends StateOption {
@@ -104,13 +105,18 @@ const retries = 5;
  * was published before, if that is not the build that is replaced. Starts again if a file changes meanwhile.
  */
 export async function runBuild(dir: string, options: Options, published?: EarlierBuild): Promise<BuildResult> {
-  for (let retry = 0; retry < retries; retry++)
-    try {
-      return await buildOnce(dir, options, published);
-    } catch (error) {
-      if (!isChangedText(error)) throw error;
-    }
-  return buildOnce(dir, options, published);
+  optimizeCodeFor(0);
+  try {
+    for (let retry = 0; retry < retries; retry++)
+      try {
+        return await buildOnce(dir, options, published);
+      } catch (error) {
+        if (!isChangedText(error)) throw error;
+      }
+    return await buildOnce(dir, options, published);
+  } finally {
+    optimizeCodeFor(Number.POSITIVE_INFINITY);
+  }
 }
 
 async function buildOnce(dir: string, options: Options, published: EarlierBuild | undefined): Promise<BuildResult> {

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { workerFile } from '../../package-folder.ts';
 import type { Outcome, Task } from './build-worker.ts';
+import { optimizeCodeFor } from './optimize-code.ts';
 import { perform, type TaskInput, type TaskName, type TaskOutput } from './perform.ts';
 
 /** Up to this many batches, starting threads would take longer than the work. */
@@ -30,6 +31,7 @@ export class Threads {
   ): Promise<readonly OneOf<Name>[]> {
     const starts = Array.from({ length: Math.ceil(values.length / batchSize) }, (_, i) => i * batchSize);
     const threads = starts.length <= fewBatches ? 1 : availableParallelism();
+    optimizeCodeFor(values.length);
     const queues = Array.from({ length: threads }, (_, i) =>
       starts.slice(Math.ceil((starts.length * i) / threads), Math.ceil((starts.length * (i + 1)) / threads)),
     );
