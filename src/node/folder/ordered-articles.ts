@@ -20,34 +20,49 @@ export interface SeedLookup {
  */
 export class OrderedArticles {
   #paths: readonly string[] = [];
-  #problems: (readonly Problem[])[] = [];
-  #articles: (SeedArticle | undefined)[] = [];
+  /** By index; most have none. */
+  readonly #problems = new Map<number, readonly Problem[]>();
+  /** The indices of files with errors that have no published version. */
+  readonly #broken = new Set<number>();
+  /** Never changed, since snapshots keep it. */
+  #articles: readonly (SeedArticle | undefined)[] = [];
 
   /** Looks up the `changed` seeds among `paths`, or all of them if `changed` is `undefined` or the paths differ. */
   update(paths: readonly string[], changed: Iterable<string> | undefined, lookup: SeedLookup): void {
-    if (changed === undefined || paths !== this.#paths) {
-      this.#paths = paths;
-      this.#problems.length = paths.length;
-      this.#articles.length = paths.length;
-      for (const index of paths.keys()) this.#lookUp(index, lookup);
-    } else
-      for (const path of changed) {
-        const index = sortedIndexOf(paths, path);
-        if (index !== -1) this.#lookUp(index, lookup);
-      }
+    const isAll = changed === undefined || paths !== this.#paths;
+    const indices = isAll ? paths.keys() : Array.from(changed, (path) => sortedIndexOf(paths, path));
+    if (isAll) {
+      this.#problems.clear();
+      this.#broken.clear();
+    }
+    this.#paths = paths;
+    const articles = isAll ? new Array<SeedArticle | undefined>(paths.length) : [...this.#articles];
+    for (const index of indices) if (index !== -1) articles[index] = this.#lookUp(index, lookup);
+    this.#articles = articles;
   }
 
   get articles(): readonly SeedArticle[] {
-    return this.#articles.filter((article) => article !== undefined);
+    return isWhole(this.#articles) ? this.#articles : this.#articles.filter((article) => article !== undefined);
   }
 
   get problems(): readonly Problem[] {
-    return this.#problems.filter(({ length }) => length > 0).flat();
+    return [...this.#problems].toSorted(([a], [b]) => a - b).flatMap(([, problems]) => problems);
   }
 
-  #lookUp(index: number, { stateOf, published }: SeedLookup): void {
-    const { article, problems = [] } = stateOf(this.#paths[index] ?? '') ?? {};
-    this.#problems[index] = problems;
-    this.#articles[index] = article && published(article);
+  get broken(): readonly string[] {
+    return [...this.#broken].toSorted((a, b) => a - b).map((index) => this.#paths[index] ?? '');
   }
+
+  #lookUp(index: number, { stateOf, published }: SeedLookup): SeedArticle | undefined {
+    const { article, isBroken, problems = [] } = stateOf(this.#paths[index] ?? '') ?? {};
+    if (isBroken === true) this.#broken.add(index);
+    else this.#broken.delete(index);
+    if (problems.length > 0) this.#problems.set(index, problems);
+    else this.#problems.delete(index);
+    return article && published(article);
+  }
+}
+
+function isWhole(articles: readonly (SeedArticle | undefined)[]): articles is readonly SeedArticle[] {
+  return !articles.includes(undefined);
 }

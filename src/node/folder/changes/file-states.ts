@@ -13,6 +13,10 @@ export class FileStates {
   #numbers = new Float64Array(width * 16);
   #end = 0;
 
+  get size(): number {
+    return this.#starts.size;
+  }
+
   get(path: string): FileState | undefined {
     const start = this.#starts.get(path);
     if (start === undefined) return undefined;

@@ -90,7 +90,9 @@ export class FolderListing {
       throw error;
     }
     if (changes.some(({ before, after }) => before === undefined || after === undefined)) {
-      this.#paths = [...this.#files.paths()].sort();
+      const listed = this.#contents?.paths;
+      // The same list, which who watches the folder keeps, too.
+      this.#paths = listed?.length === this.#files.size ? listed : [...this.#files.paths()].sort();
       this.#folders = foldersOf(this.#paths);
     }
     this.#contents = undefined;
