@@ -73,7 +73,7 @@ export class FolderArticles {
   }
 
   get broken(): readonly string[] {
-    return this.#seeds.list.filter((path) => this.#states.get(path)?.isBroken);
+    return this.#ordered.broken;
   }
 
   /** Returns what an article inherits from the files around it. */

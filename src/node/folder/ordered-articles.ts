@@ -22,6 +22,8 @@ export class OrderedArticles {
   #paths: readonly string[] = [];
   /** By index; most have none. */
   readonly #problems = new Map<number, readonly Problem[]>();
+  /** The indices of files with errors that have no published version. */
+  readonly #broken = new Set<number>();
   /** Never changed, since snapshots keep it. */
   #articles: readonly (SeedArticle | undefined)[] = [];
 
@@ -29,7 +31,10 @@ export class OrderedArticles {
   update(paths: readonly string[], changed: Iterable<string> | undefined, lookup: SeedLookup): void {
     const isAll = changed === undefined || paths !== this.#paths;
     const indices = isAll ? paths.keys() : Array.from(changed, (path) => sortedIndexOf(paths, path));
-    if (isAll) this.#problems.clear();
+    if (isAll) {
+      this.#problems.clear();
+      this.#broken.clear();
+    }
     this.#paths = paths;
     const articles = isAll ? new Array<SeedArticle | undefined>(paths.length) : [...this.#articles];
     for (const index of indices) if (index !== -1) articles[index] = this.#lookUp(index, lookup);
@@ -44,8 +49,14 @@ export class OrderedArticles {
     return [...this.#problems].toSorted(([a], [b]) => a - b).flatMap(([, problems]) => problems);
   }
 
+  get broken(): readonly string[] {
+    return [...this.#broken].toSorted((a, b) => a - b).map((index) => this.#paths[index] ?? '');
+  }
+
   #lookUp(index: number, { stateOf, published }: SeedLookup): SeedArticle | undefined {
-    const { article, problems = [] } = stateOf(this.#paths[index] ?? '') ?? {};
+    const { article, isBroken, problems = [] } = stateOf(this.#paths[index] ?? '') ?? {};
+    if (isBroken === true) this.#broken.add(index);
+    else this.#broken.delete(index);
     if (problems.length > 0) this.#problems.set(index, problems);
     else this.#problems.delete(index);
     return article && published(article);

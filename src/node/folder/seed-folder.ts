@@ -48,6 +48,10 @@ export class SeedFolder {
   #unread: readonly FileStateChange[] | undefined;
   /** The problems of the last snapshot that belong to no article. */
   #unlisted: readonly Problem[] = [];
+  #unreadFiles: { readonly paths: readonly string[]; readonly problems: readonly Problem[] } = {
+    paths: [],
+    problems: [],
+  };
   /** The settings of the last snapshot. Their file may be outside the folder, where its changes are not listed. */
   #facts: readonly unknown[] = [];
   #last: FolderSnapshot | undefined;
@@ -125,8 +129,9 @@ export class SeedFolder {
     const { paths, changed: changedAt } = this.#listing;
     const publication = this.#site.read(changes, paths);
     const seeds = this.#articles.update(changes, publication, hasFailed);
-    const unread = unreadFiles(this.#prefix, paths);
-    const unlisted = this.#listing.problems.concat(unread, this.#articles.ruleProblems);
+    // A save changes no list.
+    if (this.#unreadFiles.paths !== paths) this.#unreadFiles = { paths, problems: unreadFiles(this.#prefix, paths) };
+    const unlisted = this.#listing.problems.concat(this.#unreadFiles.problems, this.#articles.ruleProblems);
     const fileChanges = seeds === undefined ? [] : this.#classify(changes, seeds);
     this.#unread = undefined;
     const isSame = seeds?.size === 0 && fileChanges.length === 0 && isEqual(unlisted, this.#unlisted);

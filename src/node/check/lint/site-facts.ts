@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { sep } from 'node:path';
-import type { Instant } from '../../../article/article.ts';
+import type { ArticleSource, Instant } from '../../../article/article.ts';
 import type { FindFile } from '../../../article/find-local-file.ts';
 import { once } from '../../../article/once.ts';
 import { slugOf, withoutDay } from '../../../article/slug.ts';
@@ -16,6 +16,7 @@ import { packageFilesFolder } from '../../folder/files/package-files.ts';
 import { findSiteRootFile, isDocumentAddress } from '../../folder/files/site-root-files.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import { publicationFilePath } from '../../folder/options/publication-file.ts';
+import { findArticle } from '../../folder/ordered-articles.ts';
 import { linkedFiles } from './linked-files.ts';
 
 /** What lints need to know about the whole publication. */
@@ -46,9 +47,8 @@ export interface SiteFacts {
 /** Returns facts about a folder that was read at `now`. Each is computed on first use. */
 export function siteFacts(dir: string, reading: FolderSnapshot, now: Instant): SiteFacts {
   const { site, articles, files } = reading;
-  const { length } = pathPrefix(dir);
-  const byPath = once(() => new Map(articles.map(({ file, source }) => [file.slice(length), source.head.permalink])));
-  const byName = once(() => addressesByName(articles));
+  const prefix = pathPrefix(dir);
+  const byName = once(() => articlesByName(articles));
   const current = reading.sources.filter(({ head }) => !hasExpired(head, now));
   const linked = once(() => linkedFiles(articles.map(({ file }) => file)));
   return {
@@ -60,8 +60,8 @@ export function siteFacts(dir: string, reading: FolderSnapshot, now: Instant): S
     showsWholePictures: hasPages(site) && site.pictures === undefined,
     // Another program's pages are not known.
     answersAt: site.permalink === undefined ? siteRoutes(dir, { ...reading, sources: current }) : () => true,
-    findArticle: (path) => byPath().get(path),
-    articleNamed: (name) => byName().get(withoutDay(slugOf(name))),
+    findArticle: (path) => findArticle(articles, prefix + path)?.source.head.permalink,
+    articleNamed: (name) => byName().get(withoutDay(slugOf(name)))?.head.permalink,
     findFileFrom: (path) => files.finderFor(path, site.url, undefined, homeOf(site)),
     otherName: (file) => linked().get(file),
   };
@@ -95,14 +95,14 @@ function siteRoutes(dir: string, { site, sources, files }: FolderSnapshot): (pat
   };
 }
 
-/** Maps names to URLs; a name that two articles share maps to `undefined`. */
-function addressesByName(articles: FolderSnapshot['articles']): ReadonlyMap<string, string | undefined> {
-  const urls = new Map<string, string | undefined>();
+/** Maps names to articles; a name that two articles share maps to `undefined`. */
+function articlesByName(articles: FolderSnapshot['articles']): ReadonlyMap<string, ArticleSource | undefined> {
+  const named = new Map<string, ArticleSource | undefined>();
   for (const { source } of articles) {
     const name = withoutDay(source.head.slug);
-    urls.set(name, urls.has(name) ? undefined : source.head.permalink);
+    named.set(name, named.has(name) ? undefined : source);
   }
-  return urls;
+  return named;
 }
 
 function publicPaths(): string[] {

@@ -13,6 +13,7 @@ import type { FolderReader } from '../../disk/folder-reader.ts';
 /** What the `_index.md` of each top folder says about its section, as Hugo and Zola write it. */
 export class SectionPages {
   readonly #pages = new Map<string, DescribedSlice | undefined>();
+  #listed: { readonly paths: readonly string[]; readonly files: readonly string[] } = { paths: [], files: [] };
 
   /** Reads the files that changed; `paths` are all files of the folder, `url` is the site's address. */
   read(
@@ -21,7 +22,10 @@ export class SectionPages {
     paths: readonly string[],
     url: string,
   ): readonly DescribedSlice[] {
-    const files = paths.filter((path) => /^[^/]+\/_index\.md$/.test(path));
+    // A save changes no list.
+    if (this.#listed.paths !== paths)
+      this.#listed = { paths, files: paths.filter((path) => /^[^/]+\/_index\.md$/.test(path)) };
+    const { files } = this.#listed;
     for (const path of this.#pages.keys()) if (!files.includes(path)) this.#pages.delete(path);
     if (files.length === 0) return [];
     const all = new Set(paths);
