@@ -14,18 +14,18 @@ export function verifyState(known: FolderSnapshot, read: FolderSnapshot): readon
 
 /** Serializes what is known about each file, except what only the rendering of its article would show. */
 function factsIn({ articles, problems }: FolderSnapshot): ReadonlyMap<string, string> {
-  const found = new Map<string, [article: SeedArticle | undefined, ...problems: Problem[]]>();
-  for (const article of articles) found.set(article.file, [article]);
+  const found = new Map<string, [article: object | undefined, ...problems: Problem[]]>();
+  for (const article of articles) found.set(article.file, [headsOf(article)]);
   for (const problem of problems) {
     const facts = found.get(problem.file);
     if (facts === undefined) found.set(problem.file, [undefined, problem]);
     else facts.push(problem);
   }
-  return new Map([...found].map(([file, facts]) => [file, JSON.stringify(facts, headsOnly)]));
+  return new Map([...found].map(([file, facts]) => [file, JSON.stringify(facts)]));
 }
 
-function headsOnly(_: string, value: unknown): unknown {
-  return typeof value === 'object' && value !== null && 'head' in value ? (value as ArticleSource).head : value;
+function headsOf({ source, withLongSlug, isIdWritten, isStale }: SeedArticle): object {
+  return { head: source.head, other: withLongSlug?.head, isIdWritten, isStale };
 }
 
 /**

@@ -16,7 +16,7 @@ import type { PublicationState } from './publication-state.ts';
 import { AuthorFiles } from './rules/author-files.ts';
 import { FolderRules } from './rules/folder-rules.ts';
 import type { ArticleRules } from './rules/rule-file.ts';
-import type { SeedArticle, SeedState } from './seeds/seed-article.ts';
+import { type SeedArticle, type SeedState, SeedStates } from './seeds/seed-article.ts';
 import { isReadDifferently, type ReaderParts, SeedReader } from './seeds/seed-reader.ts';
 import { TextCopier } from './seeds/text-copier.ts';
 
@@ -40,7 +40,7 @@ export class FolderArticles {
   readonly #pending: PendingFiles | undefined;
   readonly #unique: UniqueArticles;
   readonly #ordered = new OrderedArticles();
-  readonly #states = new Map<string, SeedState>();
+  readonly #states = new SeedStates();
   readonly #seeds = new SeedPaths();
   #reader: SeedReader | undefined;
   #isComplete = false;
@@ -149,7 +149,7 @@ export class FolderArticles {
     if (isListChanged) {
       // Whether a file is a seed may depend on its neighbors.
       for (const path of this.#seeds.list) if (!this.#states.has(path)) due.add(path);
-      for (const path of this.#states.keys()) if (!this.#seeds.has(path)) due.add(path);
+      for (const path of this.#states.paths()) if (!this.#seeds.has(path)) due.add(path);
     }
     return due;
   }

@@ -2,7 +2,7 @@ import { type Problem, quote } from '../../../article/problem.ts';
 import { articlePath } from '../../../publication/addresses/address.ts';
 import type { PublishedName, PublishedNames } from '../../../publication/ledger.ts';
 import type { Site } from '../../../publication/site/site.ts';
-import { changedArticle, type SeedArticle, type SeedState } from '../seeds/seed-article.ts';
+import { changedArticle, type SeedArticle, type SeedStates } from '../seeds/seed-article.ts';
 import { knownArticles } from './known-articles.ts';
 import { haveOwnNames, NameCounts } from './name-counts.ts';
 import { foreignness, tiedNames } from './tied-names.ts';
@@ -22,11 +22,11 @@ export class UniqueArticles {
   /** The names of files that had no article at first. */
   #reserved: readonly PublishedName[] = [];
   readonly #prefix: string;
-  readonly #states: ReadonlyMap<string, SeedState>;
+  readonly #states: SeedStates;
   readonly #publishedNames: PublishedNames | undefined;
 
   /** `states` are those of all files, by path, and stay up to date; the names of files begin with `prefix`. */
-  constructor(prefix: string, states: ReadonlyMap<string, SeedState>, names?: PublishedNames) {
+  constructor(prefix: string, states: SeedStates, names?: PublishedNames) {
     this.#prefix = prefix;
     this.#states = states;
     this.#publishedNames = names;
@@ -43,7 +43,7 @@ export class UniqueArticles {
   }
 
   #all(): readonly SeedArticle[] {
-    return [...this.#states.values()].flatMap(({ article = [] }) => article);
+    return [...this.#states.articles()];
   }
 
   #articleOf(file: string): SeedArticle | undefined {

@@ -29,6 +29,8 @@ export interface SeedText {
   readonly path: string;
   readonly hash: string;
   readonly isLong: boolean;
+  /** Whether the text states the id. */
+  readonly isIdWritten: boolean;
   readonly inherited: Inherited | undefined;
   /** Whether its key, its path or its folder marks it as one of several languages. */
   readonly isTranslated: boolean;
@@ -38,7 +40,10 @@ export interface SeedText {
   text?: string | undefined;
 }
 
-/** An article with only its head in memory. Its body is read from its file when a page needs it. */
+/**
+ * An article with only its head in memory. Its body is read from its file when a page needs it. To save memory, it is
+ * also the `SeedArticle` of a seed without problems and with one address, as most are.
+ */
 export class LazyArticle implements ParsedArticle {
   readonly head: ArticleHead;
   readonly renderer: Renderer;
@@ -48,6 +53,22 @@ export class LazyArticle implements ParsedArticle {
     this.head = head;
     this.renderer = renderer;
     this.read = read;
+  }
+
+  get source(): this {
+    return this;
+  }
+
+  get file(): string {
+    return this.renderer.fileOf(this.read.path);
+  }
+
+  get isIdWritten(): boolean {
+    return this.read.isIdWritten;
+  }
+
+  get isStale(): boolean {
+    return false;
   }
 
   get version(): string | undefined {
@@ -68,7 +89,7 @@ export class LazyArticle implements ParsedArticle {
   }
 
   unrenderable(error: unknown): UnrenderableArticle {
-    return new UnrenderableArticle(failure(this.renderer.fileOf(this.read.path), error), { cause: error });
+    return new UnrenderableArticle(failure(this.file, error), { cause: error });
   }
 
   sourceText(): SourceText {

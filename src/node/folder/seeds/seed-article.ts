@@ -3,7 +3,7 @@ import type { Inherited } from '../../../article/front-matter/inherited.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import type { Problem } from '../../../article/problem.ts';
 import { languageInPath } from '../../../article/seed/seed-path.ts';
-import type { LazyArticle } from '../render/lazy-article.ts';
+import { LazyArticle } from '../render/lazy-article.ts';
 
 /** An article and the seed that holds it. */
 export interface SeedArticle {
@@ -25,34 +25,47 @@ export interface SeedState {
   readonly isBroken?: true;
 }
 
-/** A seed without problems and with one address, as most are. To save memory, its state is also its article. */
-export class SoundSeed implements SeedState, SeedArticle {
-  readonly source: LazyArticle;
-  readonly isIdWritten: boolean;
+/** The states of seeds by their paths. Of a seed whose state says nothing else, only the article is in memory. */
+export class SeedStates {
+  readonly #states = new Map<string, SeedState | LazyArticle>();
 
-  constructor(source: LazyArticle, isIdWritten: boolean) {
-    this.source = source;
-    this.isIdWritten = isIdWritten;
+  get(path: string): SeedState | undefined {
+    const known = this.#states.get(path);
+    return known instanceof LazyArticle ? { problems: noProblems, article: known } : known;
   }
 
-  get article(): SeedArticle {
-    return this;
+  has(path: string): boolean {
+    return this.#states.has(path);
   }
 
-  get file(): string {
-    return this.source.renderer.fileOf(this.source.read.path);
+  set(path: string, state: SeedState): void {
+    const { article, problems, isBroken } = state;
+    const isSound = article instanceof LazyArticle && problems.length === 0 && isBroken === undefined;
+    this.#states.set(path, isSound ? article : state);
   }
 
-  get problems(): readonly Problem[] {
-    return noProblems;
+  /** Returns whether there was a state. */
+  delete(path: string): boolean {
+    return this.#states.delete(path);
   }
 
-  get isStale(): boolean {
-    return false;
+  clear(): void {
+    this.#states.clear();
+  }
+
+  paths(): Iterable<string> {
+    return this.#states.keys();
+  }
+
+  *articles(): Generator<SeedArticle> {
+    for (const known of this.#states.values()) {
+      const article = known instanceof LazyArticle ? known : known.article;
+      if (article !== undefined) yield article;
+    }
   }
 }
 
-/** Copies an article with changes. A spread would lose the getters of {@link SoundSeed}. */
+/** Copies an article with changes. A spread would lose the getters of {@link LazyArticle}. */
 export function changedArticle(article: SeedArticle, changes: Partial<SeedArticle>): SeedArticle {
   const { file, source, withLongSlug, isIdWritten, isStale } = article;
   return omitUndefined({ file, source, withLongSlug, isIdWritten, isStale, ...changes });

@@ -14,7 +14,7 @@ import type { ArticleRules } from '../rules/rule-file.ts';
 import { basisOf } from './article-version.ts';
 import type { KnownSeed } from './folder-state.ts';
 import { HeadMaker } from './head-maker.ts';
-import { changedArticle, isMarkedAsTranslated, type SeedArticle, type SeedState, SoundSeed } from './seed-article.ts';
+import { changedArticle, isMarkedAsTranslated, type SeedArticle, type SeedState } from './seed-article.ts';
 import { makeRecord, type SeedRecord } from './seed-record.ts';
 import { type RendererParts, SeedRenderer } from './seed-renderer.ts';
 
@@ -118,10 +118,11 @@ export class SeedReader {
     // A seed that became a draft or private is withdrawn; one with other new errors is not.
     if (head === undefined) return isWithheld ? { problems } : this.#failed(problems, before);
     const isTranslated = isMarkedAsTranslated(path, head, inherited);
-    const text: SeedText = { path, hash, isLong, inherited, isTranslated, references: references ?? undefined };
+    const asked = references ?? undefined;
+    const text: SeedText = { path, hash, isLong, isIdWritten, inherited, isTranslated, references: asked };
     const withSlug = (slug?: string) => new LazyArticle(this.#heads.make(head, slug), this.#renderer, text);
     const source = withSlug();
-    if (longSlug === undefined && problems.length === 0) return new SoundSeed(source, isIdWritten);
+    if (longSlug === undefined && problems.length === 0) return { problems, article: source };
     const other = longSlug === undefined ? {} : { withLongSlug: withSlug(longSlug) };
     return { problems, article: { file, source, isIdWritten, ...other, isStale: false } };
   }

@@ -1,6 +1,6 @@
 import { LazyArticle } from '../render/lazy-article.ts';
 import type { FolderState } from './folder-state.ts';
-import type { SeedState } from './seed-article.ts';
+import type { SeedArticle, SeedStates } from './seed-article.ts';
 
 /** Texts copied, and hashes listed or checked, in one turn, so that no request waits noticeably. */
 const atOnce = { texts: 50, hashes: 2000 };
@@ -8,7 +8,7 @@ const atOnce = { texts: 50, hashes: 2000 };
 /** Copies the texts of published articles into the state, in parts. */
 export class TextCopier {
   readonly #state: FolderState;
-  #rest: Iterator<SeedState> | undefined;
+  #rest: Iterator<SeedArticle> | undefined;
   /** The hashes of the texts in the state, which are listed first: a query for each would take longer than a start. */
   #known: Set<string> | undefined;
   #lastListed = '';
@@ -18,8 +18,8 @@ export class TextCopier {
   }
 
   /** Notes that some or all seeds were read. The state may have had no room for the texts of many. */
-  noteRead(read: ReadonlySet<string> | undefined, all: ReadonlyMap<string, SeedState>): void {
-    if (read === undefined || read.size > atOnce.texts) this.#rest = all.values();
+  noteRead(read: ReadonlySet<string> | undefined, all: SeedStates): void {
+    if (read === undefined || read.size > atOnce.texts) this.#rest = all.articles();
   }
 
   /** Copies some more texts. Returns whether there may be more. */
@@ -37,7 +37,7 @@ export class TextCopier {
         this.#known = undefined;
         return false;
       }
-      const source = next.value.article?.source;
+      const { source } = next.value;
       if (!(source instanceof LazyArticle) || this.#known.has(source.read.hash)) continue;
       this.#known.add(source.read.hash);
       const text = source.renderer.publishedText(source.read);
