@@ -93,20 +93,19 @@ export function neighborsOf({ before, own, after }: HeadlineGroup, slug: string,
     headline.expires === undefined && !translations.includes(headline.slug);
   let older: Headline | undefined;
   const more: Headline[] = [];
+  const isFull = (): boolean => older !== undefined && (section === undefined || more.length === moreLimit);
   // Backwards, because a page links to the nearest ones.
-  const position = before.length + Math.max(0, index);
-  for (
-    let i = position - 1;
-    i >= 0 && (older === undefined || (section !== undefined && more.length < moreLimit));
-    i--
-  ) {
-    const headline = i < before.length ? before[i] : own[i - before.length];
+  for (let i = before.length + Math.max(0, index) - 1; i >= 0 && !isFull(); i--) {
+    const headline = before[i] ?? own[i - before.length];
     if (headline === undefined || !isOther(headline)) continue;
     older ??= headline;
     if (section !== undefined && headline.section === section) more.push(plain(headline));
   }
-  const newer =
-    own.find((headline, i) => i > index && isOther(headline)) ?? (after && isOther(after) ? after : undefined);
+  let newer: Headline | undefined;
+  for (let i = index + 1; i <= own.length && newer === undefined; i++) {
+    const headline = own[i] ?? after;
+    if (headline !== undefined && isOther(headline)) newer = headline;
+  }
   return omitUndefined({
     older: older && plain(older),
     newer: newer !== undefined && newer.published <= now ? plain(newer) : undefined,

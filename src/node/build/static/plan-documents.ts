@@ -66,7 +66,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   const sources = slicesIn(ordered, site);
   // Live shows depend on the time.
   const shows = momentsOfShows(site).map((moment) => moment <= now);
-  const menu = (await edition.menu?.(now))?.sections;
+  const menu = digest(JSON.stringify((await edition.menu?.(now))?.sections ?? ''));
   const listed = digest(JSON.stringify(slices));
   const { notices } = noticesAt(noticedHeads(ordered), now);
   const hasNotices = notices.length > 0;
