@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   cpSync,
   readdirSync,
   readFileSync,
@@ -84,9 +85,11 @@ function tree(dir: string): string[] {
   return entries.filter((path) => statSync(join(dir, path)).isFile()).sort();
 }
 
+/** Lists folders with their permissions. */
 function foldersIn(dir: string): string[] {
   const entries = readdirSync(dir, { recursive: true, withFileTypes: true });
-  return entries.flatMap((one) => (one.isDirectory() ? join(one.parentPath, one.name) : [])).sort();
+  const folders = entries.flatMap((one) => (one.isDirectory() ? join(one.parentPath, one.name) : []));
+  return folders.map((folder) => `${folder} ${statSync(folder).mode}`).sort();
 }
 
 function article(number: number, tag = 'Harbour', body = 'It happened.'): string {
@@ -179,7 +182,7 @@ describe('a build after a build', () => {
   it('uses the folder that the last build replaced, and trusts nothing in it', async () => {
     const builds = new Builds(someFiles());
     await builds.build();
-    const outside = makeFolder({ 'a0.html': 'theirs' });
+    const outside = makeFolder({ 'a0.html': 'theirs', 'own/page.html': 'theirs' });
     const damages: ((spare: string) => unknown)[] = [
       (spare) => rmSync(join(spare, 'articles'), { recursive: true, force: true }),
       (spare) => writeFiles(spare, { 'own/page.html': 'mine', 'robots.txt/own': 'mine' }),
@@ -201,6 +204,15 @@ describe('a build after a build', () => {
         rmSync(spare, { recursive: true });
         writeFileSync(spare, 'mine');
       },
+      (spare) => {
+        rmSync(spare, { recursive: true });
+        symlinkSync(outside, spare);
+      },
+      // Another program made the site read-only.
+      (spare) => {
+        const entries = readdirSync(spare, { recursive: true, withFileTypes: true });
+        for (const { parentPath } of entries) chmodSync(parentPath, 0o555);
+      },
     ];
     builds.edit('a1.md', (text) => `${text}More.\n`);
     await builds.build();
@@ -215,7 +227,7 @@ describe('a build after a build', () => {
       expect(foldersIn(builds.out)).toEqual(folders);
       expect(builds.spares).toHaveLength(2);
     }
-    expect(readdirSync(outside)).toEqual(['a0.html']);
+    expect(tree(outside)).toEqual(['a0.html', 'own/page.html']);
     const spare = builds.spares.flatMap((folder) => tree(folder).map((file) => statSync(join(folder, file)).ino));
     const built = () => [builds.out, edgeFolder(builds.out)].map((folder) => statSync(join(folder, '_headers')).ino);
     expect(spare).toEqual(expect.arrayContaining(built()));

@@ -99,6 +99,31 @@ describe('builds', () => {
     expect(builtEdition()).toEqual(before);
   });
 
+  it('call an article changed if its author or a rule of its folder is another, and only then', async () => {
+    const changed = async (): Promise<Record<string, string>> => {
+      await build();
+      const { stdout } = await dateline(['ledger', '--out', out, '--format', 'json']);
+      const found: { title: string; hash: string }[] = JSON.parse(stdout).articles;
+      return Object.fromEntries(found.map(({ title, hash }) => [title, hash]));
+    };
+    const rule = (day: string) => `---\ncascade:\n  expiryDate: ${day}\n---\n`;
+    writeFiles(dir, {
+      'en/posts/hello.md': page('Hello', '2024-01-05', 'authors: ana'),
+      'bg/_index.md': rule('2999-01-01'),
+    });
+    writeFiles(dir, { ...later, 'authors.yml': 'ana:\n  name: Ana\n' });
+    const first = await changed();
+    writeFileSync(join(dir, 'authors.yml'), 'ana:\n  name: Ana\nben:\n  name: Ben\n');
+    cpSync(dir, `${dir}-clone`, { recursive: true });
+    dir = `${dir}-clone`;
+    expect(await changed()).toEqual(first);
+    writeFileSync(join(dir, 'authors.yml'), 'ana:\n  name: Ana Lund\n');
+    const second = await changed();
+    expect(second).toEqual({ ...first, Hello: expect.not.stringMatching(first.Hello ?? '') });
+    writeFiles(dir, { 'bg/_index.md': rule('2999-01-02') });
+    expect(await changed()).toEqual({ ...second, Zdravej: expect.not.stringMatching(second.Zdravej ?? '') });
+  });
+
   it('stop at a ledger that is damaged or of a later form', async () => {
     await build();
     const [part = ''] = builtEdition().ledger ?? [];

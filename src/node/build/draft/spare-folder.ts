@@ -1,4 +1,14 @@
-import { lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { discard } from '../../disk/write/temporary-names.ts';
 import { digest } from './article-names.ts';
@@ -26,7 +36,7 @@ export function keepSpare(replaced: string, spare: string): void {
 /**
  * Makes a spare folder the content of a draft that has only the `written` files, and removes everything else that is in
  * it. Returns the paths of the `kept` files that it had: a file is one of these if it is the same file on the disk.
- * The folder is gone afterwards, whatever happens, so that a damaged one costs time only.
+ * All that may fail in a damaged one is done before the draft has any of it, so that it costs time only.
  */
 export function adoptSpare(
   spare: string,
@@ -37,11 +47,10 @@ export function adoptSpare(
   const inside = join(draft, '.spare');
   const present = new Set<string>();
   try {
+    clean(spare, '', { kept, present, mode: statSync(draft).mode });
     renameSync(spare, inside);
-    clean(inside, '', kept, present);
   } catch {
     discard(spare);
-    discard(inside);
     return new Set();
   }
   const folders = new Set<string>();
@@ -60,20 +69,30 @@ export function adoptSpare(
   return present;
 }
 
-/** Removes what is not kept, and folders without kept files. Follows no link. Returns whether anything is left. */
-function clean(
-  folder: string,
-  inner: string,
-  kept: ReadonlyMap<string, number | undefined>,
-  present: Set<string>,
-): boolean {
+interface Cleaning {
+  /** By path, the numbers by which the disk knows the files. */
+  readonly kept: ReadonlyMap<string, number | undefined>;
+  readonly present: Set<string>;
+  /** That of a new folder. */
+  readonly mode: number;
+}
+
+/**
+ * Removes what is not kept from a folder, and folders without kept files; `inner` is what the paths in it begin with.
+ * Folders get the permissions of new ones. Returns whether anything is left. Throws if the folder is a link or a file.
+ */
+function clean(folder: string, inner: string, cleaning: Cleaning): boolean {
+  const { kept, present, mode } = cleaning;
+  const before = lstatSync(folder);
+  if (!before.isDirectory()) throw new Error(`${folder} is not a folder`);
+  if (before.mode !== mode) chmodSync(folder, mode);
   let isEmpty = true;
-  for (const name of readdirSync(`${folder}/${inner}`)) {
+  for (const name of readdirSync(folder)) {
     const path = inner + name;
-    const place = `${folder}/${path}`;
+    const place = `${folder}/${name}`;
     const stats = lstatSync(place);
     if (stats.isDirectory()) {
-      if (clean(folder, `${path}/`, kept, present)) isEmpty = false;
+      if (clean(place, `${path}/`, cleaning)) isEmpty = false;
       else rmdirSync(place);
     } else if (stats.isFile() && stats.ino === kept.get(path) && Number.isSafeInteger(stats.ino)) {
       present.add(path);
