@@ -141,7 +141,7 @@ async function buildInto(
   });
   if (edge === undefined) throw new Error('a build needs a folder for the worker');
   const past = earlier ?? (await readEarlierBuild(targets[0] ?? '', now, replaced));
-  const { media, search, pictures, cards, ...stored } = await buildEdge(
+  const { media, blocks, search, pictures, cards, ...stored } = await buildEdge(
     input,
     edge,
     past,
@@ -154,7 +154,12 @@ async function buildInto(
       : await buildSite(input, site, edge.folder, { media, search, pictures, cards });
   const written = edge.written.length + (site?.written.length ?? 0);
   const built: Built = { articles: ordered.length, ...stored, ...documents, written };
-  const made = { key: keyOf(input, (source) => media.get(source) ?? []) ?? '', built, media: namedMedia(media, names) };
+  const made = {
+    key: keyOf(input, (source) => media.get(source) ?? []) ?? '',
+    built,
+    media: namedMedia(media, names),
+    blocks,
+  };
   for (const [i, draft] of [edge, site].entries()) if (draft?.isMostlyKept) mostlyKept.add(targets[i] ?? '');
   const edgeFiles = edge.files();
   const folders = [edgeFiles, ...(site === undefined ? [] : [site.files()])];

@@ -65,7 +65,8 @@ export class FileTable<T = unknown> {
   }
 
   #read({ row, sum }: StoredRow): FileRow<T> | undefined {
-    if (sum !== crc32(row)) return undefined;
+    // A damaged file may have a number there.
+    if (typeof row !== 'string' || sum !== crc32(row)) return undefined;
     const fields = JSON.parse(row) as Fields<T>;
     const [path, size, mtimeMs, ctimeMs, ino, dev, isDoubtful, id, hash, data, references] = fields;
     const basis = this.#basisOf(id);
@@ -98,8 +99,8 @@ export function isDoubtful(file: FileState, now: number): boolean {
 }
 
 interface StoredRow {
-  readonly row: string;
-  readonly sum: number;
+  readonly row: unknown;
+  readonly sum: unknown;
 }
 
 /** What a row holds in one text, because reading a column takes as long as parsing ten numbers. */

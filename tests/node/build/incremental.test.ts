@@ -11,11 +11,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instantOf } from '../../../src/article/seed/date.ts';
 import { build, edgeFolder } from '../../../src/node/build/build.ts';
 import { readPublication } from '../../../src/node/folder/read-publication.ts';
+import type { ShowProgress } from '../../../src/node/terminal/progress.ts';
 import { propertyRuns } from '../../effort.ts';
 import { makeFolder, writeFiles } from '../temporary-folder.ts';
 
@@ -26,6 +28,8 @@ class Builds {
   readonly dir: string;
   readonly out = join(makeFolder(), 'site');
   readonly records = join(makeFolder(), 'builds.db');
+  /** How many articles the last build rendered. */
+  rendered = 0;
   #hours = 0;
 
   constructor(files: Readonly<Record<string, string>>) {
@@ -46,7 +50,12 @@ class Builds {
     const state = hasState ? join(this.records, '../state.db') : undefined;
     const records = hasState ? this.records : undefined;
     const { site, sources, changed, files, saveState } = readPublication(this.dir, state);
-    const { written } = await build(site, sources, out, now, changed, files, false, undefined, { records });
+    this.rendered = 0;
+    const progress: ShowProgress = (what, work) =>
+      work((_, all = 0) => {
+        if (what === 'articles') this.rendered = all;
+      });
+    const { written } = await build(site, sources, out, now, changed, files, false, progress, { records });
     saveState();
     return written;
   }
@@ -236,6 +245,29 @@ describe('a build after a build', () => {
     builds.edit('a1.md', (text) => `${text}More.\n`);
     await builds.expectSameAsWhole();
     expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+
+  it('renders only the edited article, and takes the others of its blocks from the last build', async () => {
+    const builds = new Builds(someFiles());
+    // So that blocks have several articles.
+    builds.edit('publication.yaml', (text) => text.replace('items: 3', 'items: 8'));
+    await builds.build();
+    expect(builds.rendered).toBeGreaterThan(10);
+    builds.edit('a1.md', (text) => `${text}More.\n`);
+    await builds.expectSameAsWhole();
+    expect(builds.rendered).toBe(1);
+    builds.edit('a2.md', (text) => `${text}More.\n`);
+    for (const file of tree(edgeFolder(builds.out)).filter((path) => path.endsWith('.gz'))) {
+      const path = join(edgeFolder(builds.out), file);
+      const object: unknown = JSON.parse(gunzipSync(readFileSync(path)).toString());
+      if (!Array.isArray(object) || !object.some((one) => one?.slug === 'a2' && 'content' in one)) continue;
+      const { atime, mtime, size } = statSync(path);
+      writeFileSync(path, Buffer.alloc(size));
+      utimesSync(path, atime, mtime);
+    }
+    await builds.build();
+    // The damaged blocks are not read.
+    expect(builds.rendered).toBeGreaterThan(1);
   });
 
   it('keeps no folder whose files have all changed', async () => {

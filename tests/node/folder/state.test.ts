@@ -154,6 +154,16 @@ it('keeps what is wrong with a file, and what is not published', () => {
   expect(facts(visit(dir))).toEqual(first);
 });
 
+it('takes a row that is a number, as damage can make it, for missing', () => {
+  const found = { row: 909_012_324, sum: 1 };
+  const statement = { iterate: () => [found], get: () => found };
+  const table = new FileTable({ prepare: () => statement } as unknown as StateFile);
+  const rows: FileRow[] = [];
+  table.each((row) => rows.push(row));
+  expect(rows).toEqual([]);
+  expect(table.get('a.md')).toBeUndefined();
+});
+
 it('gives what the files say, however the state is damaged', () => {
   const dir = makeFolder({ ...manySeeds(60), 'broken.md': '# No date\n' });
   const path = statePath(dir, 'state');

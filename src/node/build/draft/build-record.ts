@@ -16,16 +16,19 @@ export interface BuildRecord {
   readonly files: BuiltFiles;
   /** The media files that articles link to, by what names the article. Articles without any are left out. */
   readonly media: ReadonlyMap<string, readonly string[]>;
+  /** What names the articles of each block of the whole publication, by the path of the block. */
+  readonly blocks: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A record as JSON. */
 interface StoredRecord extends Pick<BuildRecord, 'key' | 'built'> {
   readonly files: readonly (readonly [path: string, key: string, size: number, mtimeMs: number])[];
   readonly media: readonly (readonly [string, readonly string[]])[];
+  readonly blocks: readonly (readonly [string, readonly string[]])[];
 }
 
 const form = {
-  version: 1,
+  version: 2,
   schema: 'CREATE TABLE builds (folder TEXT PRIMARY KEY, record TEXT NOT NULL, hash TEXT NOT NULL)',
 };
 
@@ -69,12 +72,13 @@ function insertRecord(state: StateFile, folder: string, record: string): void {
   state.prepare('INSERT OR REPLACE INTO builds VALUES (?, ?, ?)').run(folder, record, digest(record));
 }
 
-function storedRecord({ key, built, files, media }: BuildRecord): StoredRecord {
+function storedRecord({ key, built, files, media, blocks }: BuildRecord): StoredRecord {
   return {
     key,
     built,
     files: [...files].map(([path, { key, size, mtimeMs }]) => [path, key, size, mtimeMs]),
     media: [...media],
+    blocks: [...blocks],
   };
 }
 
@@ -82,7 +86,7 @@ function readRecord(state: StateFile, folder: string): BuildRecord | undefined {
   const row = state.prepare('SELECT record, hash FROM builds WHERE folder = ?').get(folder);
   // A crash of the system may damage it.
   if (row === undefined || digest(String(row.record)) !== row.hash) return undefined;
-  const { key, built, files, media } = JSON.parse(String(row.record)) as StoredRecord;
+  const { key, built, files, media, blocks } = JSON.parse(String(row.record)) as StoredRecord;
   const entries = files.map(([path, key, size, mtimeMs]): [string, BuiltFile] => [path, { key, size, mtimeMs }]);
-  return { key, built, files: new Map(entries), media: new Map(media) };
+  return { key, built, files: new Map(entries), media: new Map(media), blocks: new Map(blocks) };
 }

@@ -58,6 +58,11 @@ export class Draft {
     return `${this.folder}/${path}`;
   }
 
+  /** Returns the place of a file of the earlier build that nobody has changed since. */
+  earlier(path: string): string | undefined {
+    return this.#built.has(path) ? `${this.#before}/${path}` : undefined;
+  }
+
   /**
    * Takes a file from the earlier build and returns `true` if it was made of the same. `key` is empty if it is unknown
    * what it is made of.

@@ -27,6 +27,7 @@ export interface BuiltEdge {
   readonly files: number;
   readonly rootFiles: number;
   readonly media: MediaPaths;
+  readonly blocks: BuildRecord['blocks'];
   readonly search: SearchFiles;
   /** The cards by the slugs of their articles. */
   readonly cards: ReadonlyMap<string, StoredCard>;
@@ -44,12 +45,13 @@ export async function buildEdge(
 ): Promise<BuiltEdge> {
   const { site, ordered, now, changed, files, names, threads, showProgress } = input;
   let media: MediaPaths = new Map();
+  let named: BuildRecord['blocks'] = new Map();
   let objects = 0;
   const writeBlocks = async (blocks: readonly Block[], whole: number) => {
     const stored = await showProgress('articles', (onProgress) =>
       storeBlocks(blocks, whole, { url: site.url, draft, names, record, threads, onProgress }),
     );
-    media = stored.media;
+    ({ media, named } = stored);
     objects += blocks.length;
     return stored.refs;
   };
@@ -84,7 +86,16 @@ export async function buildEdge(
   await flushFiles(written.map((path) => join(draft.folder, path)));
   const ignored = readAssetsIgnore(files?.dir);
   if (ignored !== undefined) await draft.addText(assetsIgnore, sparingTable(ignored, stored.objects));
-  return { objects: objects + 1, files: copied.length, rootFiles: rootFiles.length, media, search, pictures, cards };
+  return {
+    objects: objects + 1,
+    files: copied.length,
+    rootFiles: rootFiles.length,
+    media,
+    blocks: named,
+    search,
+    pictures,
+    cards,
+  };
 }
 
 /** The path of the pointer to the new edition, from which other files are made. */
