@@ -47,8 +47,8 @@ function loadLazily(name: string): Plugin {
 }
 
 /**
- * Makes assignments of the class fields of markdown-it, which is published with a helper that defines each: an article
- * makes hundreds of tokens of fourteen fields, and rendering it took a tenth longer.
+ * Assigns the class fields of markdown-it, whose package defines each with a helper. An article has hundreds of tokens
+ * with fourteen fields each; with the helper, rendering takes a tenth longer.
  */
 export function assignFields(): Plugin {
   return {

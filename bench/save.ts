@@ -59,7 +59,7 @@ async function measure({ name, file, text, hugoText }: Shape): Promise<void> {
   }
 
   const hugoSite = makeFolder(hugo === undefined ? {} : { ...everything, ...content });
-  // Into new folders, and nothing is deleted before the end: just after that, ext4 takes seconds more to make files.
+  // Each build has a new folder, and nothing is deleted before the end: after deletions, ext4 makes files more slowly.
   let round = 0;
   const [site, hugosSite] = [() => join(folder, `.site${round}`), () => join(hugoSite, `public${round}`)];
   const whole = await inTurns(

@@ -41,7 +41,7 @@ const dates = new RegExp(String.raw`(?<=^|/)(?:${days.join('|')})(?!\d)(?:T(\d{2
  * word or an abbreviation, such as `about.me.md`.
  */
 export function languageInPath(path: string, isStrict = false): string | undefined {
-  // Before the expression, which would look at every dot of ten thousand paths.
+  // A quick test first: most paths have no second dot as near to the end as `.pt-br` needs.
   const end = path.lastIndexOf('.');
   if (path.lastIndexOf('.', end - 1) < end - 8) return undefined;
   const [, tag, primary = ''] = languageSuffix.exec(path) ?? [];

@@ -108,7 +108,7 @@ interface Result {
   readonly records: ReadonlyMap<string, BuildRecord>;
 }
 
-/** Builds into drafts of folders: that for the worker and, if there is one, that for a static host. */
+/** Builds into drafts: the worker's, and perhaps a static host's. Adds folders that mostly stay to `mostlyKept`. */
 async function buildInto(
   input: BuildInput,
   targets: readonly string[],

@@ -29,8 +29,8 @@ function headsOf({ source, withLongSlug, isIdWritten, isStale }: SeedArticle): o
 }
 
 /**
- * Returns the files whose articles would be taken for unchanged, or published as `renderings` has them by their
- * versions, although rendering them shows something else. Their versions are known without that only from the state.
+ * Renders the articles whose versions are known from the state. Returns the files of those that have another version
+ * then, or are not what `renderings` has for it. Such an article would count as unchanged, or be published as it was.
  */
 export function verifyRendered(
   known: FolderSnapshot,

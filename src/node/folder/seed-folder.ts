@@ -129,7 +129,7 @@ export class SeedFolder {
     const { paths, changed: changedAt } = this.#listing;
     const publication = this.#site.read(changes, paths);
     const seeds = this.#articles.update(changes, publication, hasFailed);
-    // A save changes no list.
+    // The list stays the same when files are only saved.
     if (this.#unreadFiles.paths !== paths) this.#unreadFiles = { paths, problems: unreadFiles(this.#prefix, paths) };
     const unlisted = this.#listing.problems.concat(this.#unreadFiles.problems, this.#articles.ruleProblems);
     const fileChanges = seeds === undefined ? [] : this.#classify(changes, seeds);

@@ -1,6 +1,6 @@
 import { fnv1a } from '../../publication/slices/slice.ts';
 
-/** A text has two hashes, one of them as if it began with this. */
+/** Each text has two hashes: its own, and that of the text after a plus. */
 const plus = fnv1a('+');
 
 /**

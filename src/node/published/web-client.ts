@@ -140,7 +140,7 @@ export class WebClient {
     });
   }
 
-  /** Loads TLS when it is first needed, because every server knows this client and few use it. */
+  /** Loads TLS when it is first needed, because every server loads this client and few use it. */
   async #secure(): Promise<{ readonly send: typeof requestHttp; readonly agent: SecureAgent }> {
     const { request, Agent } = await import('node:https');
     this.#secureAgent ??= new Agent(this.#agentOptions());

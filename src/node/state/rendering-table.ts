@@ -36,6 +36,7 @@ export class RenderingTable {
   }
 }
 
+/** Returns the article of a row, unless the row is damaged. */
 function whole(row: Readonly<Record<string, unknown>> | undefined): string | undefined {
   return typeof row?.article === 'string' && row.sum === crc32(row.article) ? row.article : undefined;
 }

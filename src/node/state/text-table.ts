@@ -62,7 +62,7 @@ export class TextTable {
   }
 }
 
-/** Returns the first half of the SHA-256 of a text in base64url; every article in memory has one. */
+/** Returns half of the SHA-256 of a text in base64url. Half is enough, and every article in memory has one. */
 export function hashText(text: string): string {
   return hash('sha256', text, 'buffer').toString('base64url', 0, 16);
 }

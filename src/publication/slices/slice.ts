@@ -105,7 +105,7 @@ function cut(slug: string): string {
   return [...slug].slice(0, longest / 5).join('');
 }
 
-/** The 32-bit hash FNV-1a, over UTF-16 code units. `hash` is that of what comes before the text. */
+/** Returns the 32-bit hash FNV-1a, over UTF-16 code units. `hash` is that of what precedes the text. */
 export function fnv1a(text: string, hash = 0x811c9dc5): number {
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash >>> 0;

@@ -22,7 +22,7 @@ export function localTime(instant: Instant, timeZone: string): LocalTime {
   return time;
 }
 
-/** The dates of one article are asked for many times: by its page, and by each list that shows it. */
+/** Cached, because the page of an article and each list that shows it ask for the same dates. */
 const recent = new Map<string, LocalTime>();
 const recentLimit = 1000;
 

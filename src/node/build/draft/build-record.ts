@@ -40,7 +40,10 @@ export function readRecords(
   return withRecords(path, (state) => folders.map((folder) => readRecord(state, folder))) ?? [];
 }
 
-/** Replaces the records of folders. Where nothing can be written, the next build writes everything. */
+/**
+ * Replaces the records of folders, and forgets folders that are gone, with what was kept for them. Where nothing can be
+ * written, the next build writes everything.
+ */
 export function writeRecords(path: string | undefined, records: ReadonlyMap<string, BuildRecord>): void {
   if (path === undefined) return;
   withRecords(path, (state) =>

@@ -75,7 +75,7 @@ export class Draft {
     return true;
   }
 
-  /** Puts the files that were kept so far into the folder, and from now on each one at once. */
+  /** Puts the files that were kept so far into the folder. From then on, each is put there as soon as it is kept. */
   settle(): void {
     if (this.#isSettled) return;
     this.#isSettled = true;

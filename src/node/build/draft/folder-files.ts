@@ -4,7 +4,7 @@ import { codeOf } from '../../disk/write/file-error.ts';
 /** What shows whether somebody changed a file. */
 export type FileFacts = Pick<Stats, 'size' | 'mtimeMs'>;
 
-/** A file on the disk, and the number by which the disk knows it. */
+/** A file on the disk, with its number there, which shows whether two paths are links to one file. */
 export type FoundFile = FileFacts & Pick<Stats, 'ino'>;
 
 /** Lists the files below a folder by their paths in it, with `/`; none if it does not exist. */

@@ -14,8 +14,8 @@ import { discard } from '../../disk/write/temporary-names.ts';
 import { digest } from './article-names.ts';
 
 /**
- * The folder of the state in which the build before the last one into a folder is kept. Its files are links to those of
- * the last build, except the few that differ, so that the next build can change these instead of linking all files.
+ * Returns where the state keeps the folder that the last build into `target` replaced. Most of its files are links to
+ * those in `target`, so the next build changes the others instead of linking every file.
  */
 export function spareFolder(state: string, target: string): string {
   return join(state, 'spares', digest(target));
@@ -34,9 +34,9 @@ export function keepSpare(replaced: string, spare: string): void {
 }
 
 /**
- * Makes a spare folder the content of a draft that has only the `written` files, and removes everything else that is in
- * it. Returns the paths of the `kept` files that it had: a file is one of these if it is the same file on the disk.
- * All that may fail in a damaged one is done before the draft has any of it, so that it costs time only.
+ * Moves the content of a spare folder into a draft that has only the `written` files. Returns the paths of the `kept`
+ * files in it, those with the same number on the disk; everything else is removed. A damaged folder is removed as a
+ * whole: what can fail is done before the draft gets any of it.
  */
 export function adoptSpare(
   spare: string,
@@ -70,8 +70,9 @@ export function adoptSpare(
 }
 
 interface Cleaning {
-  /** By path, the numbers by which the disk knows the files. */
+  /** The numbers of files on the disk, by path. */
   readonly kept: ReadonlyMap<string, number | undefined>;
+  /** Gets the paths of the kept files that are there. */
   readonly present: Set<string>;
   /** That of a new folder. */
   readonly mode: number;

@@ -35,8 +35,8 @@ export interface StoredBlocks {
 
 /**
  * Stores blocks as objects and returns the names of the objects, and the media files of all articles. Keeps the objects
- * of the earlier build that have the same articles, and renders only the articles of others, each once. If these are
- * few, it takes unchanged ones from the blocks of the earlier build.
+ * of the earlier build that have the same articles, and renders only the articles of other blocks, each once. If these
+ * are few, it takes the unchanged ones from blocks of the earlier build.
  *
  * The first `whole` blocks have an index of their articles, because articles' pages are made from them.
  *

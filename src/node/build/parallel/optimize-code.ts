@@ -4,8 +4,8 @@ import { setFlagsFromString } from 'node:v8';
 const many = 30_000;
 
 /**
- * Lets V8 optimize its code once more (TurboFan) only if there is much to do: every thread does that for itself, which
- * takes a tenth of the processor time of a build of 10,000 articles, and a fifth of one with an edited article. V8
+ * Lets V8 use its optimizing compiler (TurboFan) only if there is much to do, because each thread compiles for itself.
+ * That takes a tenth of the processor time of a build of 10,000 articles, and a fifth of one with an edited article. V8
  * reads the flag whenever a function has run often.
  */
 export function optimizeCodeFor(count: number): void {

@@ -66,8 +66,8 @@ export function placeFeeds(built: string, folder: string, site: Site): PlacedFee
 }
 
 /**
- * Runs a build in `folder`, in that of the state, whose content the next one builds on, or in a temporary folder if there
- * is none or nothing can be written around it.
+ * Runs a build in `folder`, which is inside the folder of the state and stays for the next build. Without one, or where
+ * nothing can be written, the build runs in a temporary folder.
  */
 export async function withWorkFolder<T>(folder: string | undefined, run: (folder: string) => Promise<T>): Promise<T> {
   if (folder !== undefined && isWritable(dirname(folder))) {

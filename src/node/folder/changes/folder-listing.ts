@@ -91,7 +91,7 @@ export class FolderListing {
     }
     if (changes.some(({ before, after }) => before === undefined || after === undefined)) {
       const listed = this.#contents?.paths;
-      // The same list, which who watches the folder keeps, too.
+      // The watcher keeps this list, too. It has the same paths unless a file vanished meanwhile.
       this.#paths = listed?.length === this.#files.size ? listed : [...this.#files.paths()].sort();
       this.#folders = foldersOf(this.#paths);
     }

@@ -5,14 +5,14 @@ import type { SeedArticle } from '../seeds/seed-article.ts';
 
 /**
  * Counts the articles that use an id or a slug, including those of their alternative address. An id that follows from a
- * slug is not counted: others share it that share the slug, or that state the id.
+ * slug is not counted, to save memory: only an article with the same slug, or one that states the id, can share it.
  */
 export class NameCounts {
-  /** Ids that follow from slugs begin with it. */
+  /** The beginning of ids that follow from slugs. */
   readonly idBase: string;
   readonly #ids = new Counts();
   readonly #slugs = new Counts();
-  /** Whether an article may have stated the id that followed from another's slug. */
+  /** Whether an article may state the id that follows from another's slug. */
   #hasStated = false;
 
   constructor(articles: readonly SeedArticle[], idBase: string) {
@@ -46,7 +46,7 @@ export class NameCounts {
     return shared.includes(true);
   }
 
-  /** Reports whether an id of an article may follow from another's slug, or an id that another states from its slug. */
+  /** Reports whether an article states an id that another may have from its slug, or the reverse. */
   #isStated({ source, withLongSlug }: SeedArticle): boolean {
     const heads = withLongSlug === undefined ? [source.head] : [source.head, withLongSlug.head];
     return heads.some((head) => {

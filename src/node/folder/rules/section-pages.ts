@@ -22,7 +22,7 @@ export class SectionPages {
     paths: readonly string[],
     url: string,
   ): readonly DescribedSlice[] {
-    // A save changes no list.
+    // The list stays the same when files are only saved.
     if (this.#listed.paths !== paths)
       this.#listed = { paths, files: paths.filter((path) => /^[^/]+\/_index\.md$/.test(path)) };
     const { files } = this.#listed;

@@ -5,8 +5,8 @@ import type { Site } from '../../../publication/site/site.ts';
 import type { RecordedHead } from './seed-record.ts';
 
 /**
- * Makes heads of records for a site. To save memory, equal lists are one object, since ten thousand articles have a few
- * tags, and an id and a permalink that follow from the slug are made when they are needed.
+ * Makes heads of records for a site. To save memory, equal lists are one object, because ten thousand articles have few
+ * different tags. An id and a permalink that follow from the slug are made when they are needed.
  */
 export class HeadMaker {
   readonly #options: ReturnType<typeof parseOptions>;
@@ -27,7 +27,8 @@ export class HeadMaker {
     const [authors, tags] = [this.#one(recorded.authors) ?? none, this.#one(recorded.tags) ?? none];
     const labels = section ?? language ?? translationKey;
     const rare = plainId ?? aliases ?? expires ?? corrections ?? withdrawal ?? labels ?? extent ?? hasRecording;
-    // Most articles have no more, and an object that is written at once takes half the memory.
+    // Most articles have no more, and an object literal takes half the memory. Only corrections come with `edited`, and
+    // only recordings with `hasChapters`.
     if (rare === undefined && permalink === undefined) {
       const head =
         id === undefined

@@ -12,7 +12,7 @@ export function recordedArticle({ file, source }: SeedArticle, prefix: string): 
 
 /**
  * Hashes what an article says: its text, and what it inherits. It stays the same on every machine and in every version,
- * whatever the dates of the files, and when the file is renamed. Of the authors in data files, its own count.
+ * whatever the dates of the files, and when the file is renamed. Of the authors in data files, only its own count.
  */
 export function contentHash(source: ArticleSource): string {
   if (!(source instanceof LazyArticle)) return '';
@@ -27,7 +27,7 @@ export function contentHash(source: ArticleSource): string {
 const hashes = new WeakMap<object, readonly string[]>();
 const nothing: readonly string[] = ['[]', JSON.stringify(inheritsNothing, withEntries)];
 
-/** Hashes a value, unless it says nothing. It is remembered by `key`. */
+/** Returns the hash of a value, none if the value says nothing, and remembers it by `key`. */
 function hashOf(key: object, value: unknown = key): readonly string[] {
   const known = hashes.get(key);
   if (known !== undefined) return known;

@@ -79,7 +79,7 @@ export function makeRecord(
   });
 }
 
-/** Copies plain data without the texts that its own are parts of, and without undefined properties. */
+/** Copies plain data, without undefined properties. V8 keeps a whole text for each part of it; a copy has its own. */
 function ownCopy(record: { readonly [K in keyof SeedRecord]: SeedRecord[K] | undefined }): SeedRecord {
   return JSON.parse(JSON.stringify(record));
 }
