@@ -51,7 +51,7 @@ export class StateFile {
   }
 
   static #openOrReplace(path: string, form: StateForm): StateFile {
-    makeFolder(dirname(path));
+    makeStateFolder(dirname(path));
     try {
       return new StateFile(path, form, openTables(path, form));
     } catch (error) {
@@ -118,7 +118,8 @@ function removeFiles(path: string): void {
   if (path !== '') for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true });
 }
 
-function makeFolder(folder: string): void {
+/** Makes the folder of a state, which Git ignores, in a folder that exists. */
+export function makeStateFolder(folder: string): void {
   if (existsSync(folder)) return;
   const parent = dirname(folder);
   const { atime, mtime } = statSync(parent);

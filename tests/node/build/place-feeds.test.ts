@@ -54,6 +54,7 @@ describe('build --only feeds', () => {
     const { items, home_page_url } = JSON.parse(readFileSync(join(cwd, '_site/feed.json'), 'utf8'));
     expect([home_page_url, items[0].url]).toEqual(['https://daily.example/', 'https://daily.example/tagged/']);
     expect(existsSync(join(cwd, 'dist'))).toBe(false);
+    expect(readFileSync(join(cwd, '.dateline/.gitignore'), 'utf8')).toBe('*\n');
   });
 
   it('writes its headers below those of the site, once', async () => {

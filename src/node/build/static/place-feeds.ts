@@ -8,6 +8,7 @@ import type { Site } from '../../../publication/site/site.ts';
 import { isFolder } from '../../disk/list-folder.ts';
 import { isPublicPath } from '../../disk/served-file.ts';
 import { makeFolder, replaceFile } from '../../disk/write/write-file.ts';
+import { makeStateFolder } from '../../state/state-file.ts';
 import { filesIn, placedFiles } from '../draft/folder-files.ts';
 import { feedHeaders, mediaHeaders } from './host-rules.ts';
 
@@ -65,11 +66,14 @@ export function placeFeeds(built: string, folder: string, site: Site): PlacedFee
 }
 
 /**
- * Runs a build in `folder`, whose content the next one builds on, or in a temporary folder if there is none or nothing
- * can be written around it.
+ * Runs a build in `folder`, in that of the state, whose content the next one builds on, or in a temporary folder if there
+ * is none or nothing can be written around it.
  */
 export async function withWorkFolder<T>(folder: string | undefined, run: (folder: string) => Promise<T>): Promise<T> {
-  if (folder !== undefined && isWritable(dirname(folder))) return run(folder);
+  if (folder !== undefined && isWritable(dirname(folder))) {
+    makeStateFolder(dirname(folder));
+    return run(folder);
+  }
   const temporary = mkdtempSync(join(tmpdir(), 'dateline-'));
   try {
     return await run(temporary);
