@@ -1,3 +1,4 @@
+import type { Article, ArticleSource } from '../../article/article.ts';
 import type { Problem } from '../../article/problem.ts';
 import type { PublishedNames } from '../../publication/ledger.ts';
 import { type FileStateChange, mergeChanges } from '../disk/file-state.ts';
@@ -13,7 +14,9 @@ import { FolderArticles } from './folder-articles.ts';
 import { type FolderSnapshot, isEqual, makeSnapshot } from './folder-snapshot.ts';
 import { findArticle } from './ordered-articles.ts';
 import type { SiteOptions } from './publication-state.ts';
+import { isFromFile } from './render/lazy-article.ts';
 import { FolderState } from './seeds/folder-state.ts';
+import type { Rendering } from './seeds/newest-renderings.ts';
 import { SiteReader } from './site-reader.ts';
 
 export interface FolderOptions extends SiteOptions {
@@ -29,6 +32,12 @@ export interface FolderOptions extends SiteOptions {
   readonly keepsTexts?: boolean;
   /** The path of the file with the folder's state; without it, nothing is known from earlier processes. */
   readonly state?: string | undefined;
+}
+
+/** An article, and what it was rendered to. */
+export interface RenderedArticle {
+  readonly source: ArticleSource;
+  readonly article: Article;
 }
 
 /**
@@ -90,6 +99,13 @@ export class SeedFolder {
     if (!this.#isClean) this.#state.clean();
     this.#isClean = true;
     return false;
+  }
+
+  /** Keeps these articles, and no others, in the state, so that the next process need not render them again. */
+  keepRendered(articles: readonly RenderedArticle[]): void {
+    const fromFiles = articles.filter(({ source }) => isFromFile(source));
+    const renderings = fromFiles.map(({ source: { version }, article }) => [version, article] as const);
+    this.#state.keepRenderings(renderings.filter((one): one is Rendering => one[0] !== undefined));
   }
 
   /** Calls `onChange` with the articles that refer to changed files of the site beside the publication. */

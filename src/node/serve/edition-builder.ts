@@ -6,6 +6,7 @@ import { publish } from '../../publication/memory.ts';
 import type { Edition } from '../../publication/publication.ts';
 import type { RenderedArticles } from '../../publication/rendered.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
+import type { RenderedArticle } from '../folder/seed-folder.ts';
 import type { ServedLedger } from '../ledger/served-ledger.ts';
 import { writeFailure } from '../terminal/output.ts';
 
@@ -25,6 +26,14 @@ export class EditionBuilder {
 
   constructor(ledger: ServedLedger) {
     this.#ledger = ledger;
+  }
+
+  /** Lists those of the newest `count` articles that were rendered. */
+  newestRendered(count: number): readonly RenderedArticle[] {
+    return this.#ordered.slice(-count).flatMap((source) => {
+      const article = this.#rendered.get(source);
+      return article === undefined ? [] : [{ source, article }];
+    });
   }
 
   /** Builds the edition of the folder's latest reading. */

@@ -12,6 +12,9 @@ export interface DueFiles {
   readonly expired: readonly string[];
 }
 
+/** How many articles the next start need not render: those of the current page, and of some pages beside it. */
+const mostRendered = 200;
+
 /** The folder that a server serves, as last read and published. */
 export class ServedFolder {
   readonly #folder: SeedFolder;
@@ -62,6 +65,11 @@ export class ServedFolder {
   record(): void {
     this.#isRecorded = true;
     this.#ledger.record(this.#published);
+  }
+
+  /** Keeps what was rendered of the newest articles, for the next start. */
+  keepRendered(): void {
+    this.#folder.keepRendered(this.#builder.newestRendered(mostRendered));
   }
 
   /** Closes the files of state and ledger for as long as nothing uses them. */

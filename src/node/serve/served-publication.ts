@@ -191,7 +191,7 @@ function startFolder(
     options.push && keep(new HubPush({ ...first, edition: folder.edition }, memory, options.push, options.onError));
   const purge =
     options.onPurgeWarning && keep(new CachePurge({ ...first, edition: folder.edition }, options.onPurgeWarning));
-  const saver = keep(new StateSaver(seeds, options.onError));
+  const saver = keep(new StateSaver(seeds, () => folder.keepRendered(), options.onError));
   const parts = { dir, seeds, saver, watched, folder, handler, due, push, purge };
   const { reload } = keep(followFolder(parts, options));
   if (options.watch) keep(watchPublication(dir, reload));

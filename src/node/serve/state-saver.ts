@@ -11,11 +11,14 @@ const lastParts = 10;
 /** Writes the state of a served folder in parts, so that no request waits noticeably. */
 export class StateSaver {
   readonly #seeds: SeedFolder;
+  readonly #collect: () => void;
   readonly #onError: (error: Error) => void;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(seeds: SeedFolder, onError: (error: Error) => void) {
+  /** `collect` is called before the first part is written, and adds to what is written. */
+  constructor(seeds: SeedFolder, collect: () => void, onError: (error: Error) => void) {
     this.#seeds = seeds;
+    this.#collect = collect;
     this.#onError = onError;
   }
 
@@ -25,10 +28,15 @@ export class StateSaver {
   }
 
   save(): void {
+    this.#collect();
+    this.#savePart();
+  }
+
+  #savePart(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     try {
-      if (this.#seeds.save()) this.#timer = setTimeout(() => this.save(), pauses.part).unref();
+      if (this.#seeds.save()) this.#timer = setTimeout(() => this.#savePart(), pauses.part).unref();
     } catch (error) {
       this.#onError(error as Error);
     }
@@ -36,6 +44,7 @@ export class StateSaver {
 
   close(): void {
     clearTimeout(this.#timer);
+    this.#collect();
     // Whoever ends a process does not want to wait; the next start reads the rest from the files.
     for (let part = 0; part < lastParts && this.#seeds.save(); part++);
     this.#seeds.close();

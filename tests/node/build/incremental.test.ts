@@ -270,6 +270,17 @@ describe('a build after a build', () => {
     expect(builds.rendered).toBeGreaterThan(1);
   });
 
+  it('removes links that somebody put into the folder, and follows none', async () => {
+    const builds = new Builds(someFiles());
+    await builds.build();
+    const outside = makeFolder({ 'a.html': 'theirs' });
+    const links = { self: '.', dead: 'nothing', more: outside };
+    for (const [name, target] of Object.entries(links)) symlinkSync(target, join(builds.out, name));
+    await builds.expectSameAsWhole();
+    expect(readdirSync(builds.out).filter((name) => Object.hasOwn(links, name))).toEqual([]);
+    expect(readdirSync(outside)).toEqual(['a.html']);
+  });
+
   it('keeps no folder whose files have all changed', async () => {
     const builds = new Builds(someFiles());
     await builds.build();

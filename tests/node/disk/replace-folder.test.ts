@@ -2,8 +2,11 @@ import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
+  copyFileSync,
+  lchownSync,
   lstatSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -14,10 +17,12 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isUnfinished, replaceFolders } from '../../../src/node/disk/write/replace-folder.ts';
 import { writerMark } from '../../../src/node/disk/write/temporary-names.ts';
+import { checkout } from '../command.ts';
 import { canMount, mountDisk, mountFolder, mountLayer } from '../mounts.ts';
 import { type Files, makeFolder, writeFiles } from '../temporary-folder.ts';
 
@@ -160,6 +165,30 @@ it.runIf(process.getuid?.() === 0)('a replaced folder keeps its permissions, own
   await replace(folder, after);
   const { uid, gid, mode } = statSync(folder);
   expect({ uid, gid, mode: mode & 0o7777 }).toEqual({ uid: 1234, gid: 2345, mode: 0o2750 });
+});
+
+it.runIf(process.getuid?.() === 0)('what another program made read-only is removed', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dateline-'));
+  try {
+    const outside = { 'outside/file': '1' };
+    writeFiles(folder, { 'old/a/b/file': '1', 'old/file': '1', ...outside });
+    symlinkSync('../../outside', join(folder, 'old/a/link'));
+    // The superuser may write everywhere, so another user removes it, who can't read this checkout perhaps.
+    copyFileSync(join(checkout, 'src/node/disk/write/temporary-names.ts'), join(folder, 'names.ts'));
+    const all = readdirSync(folder, { recursive: true, withFileTypes: true });
+    for (const entry of all) {
+      if (!entry.isSymbolicLink()) chmodSync(join(entry.parentPath, entry.name), 0o555);
+      lchownSync(join(entry.parentPath, entry.name), 1234, 1234);
+    }
+    chownSync(folder, 1234, 1234);
+    const script = `import('./names.ts').then(({ discard }) => discard('old'))`;
+    const { status } = spawnSync(process.execPath, ['-e', script], { cwd: folder, uid: 1234, gid: 1234 });
+    expect(status).toBe(0);
+    expect(textsIn(folder)).toEqual({ ...outside, 'names.ts': expect.any(String) });
+    expect(statSync(join(folder, 'outside')).mode & 0o777).toBe(0o555);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 it('a Git repository in a folder stays', async () => {

@@ -1,6 +1,7 @@
 import { appendFileSync, cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Article } from '../../../src/article/article.ts';
 import { folderStateForm } from '../../../src/node/folder/seeds/folder-state.ts';
 import type { SeedRecord } from '../../../src/node/folder/seeds/seed-record.ts';
 import { FileTable } from '../../../src/node/state/file-table.ts';
@@ -86,6 +87,19 @@ describe('the state', () => {
       code: 1,
       stdout: `${dir}/b.md: error: the state says something else than the file; delete ${statePath(dir, 'state')}\n2 articles compared, 1 difference\n`,
     });
+  });
+
+  it('has the renderings of the newest articles', async () => {
+    const dir = makeFolder({ ...manySeeds(250), 'publication.yaml': 'url: https://daily.example/\nitems: 20\n' });
+    const server = await serveHere(dir);
+    for (const page of ['', ...Array.from({ length: 12 }, (_, i) => `archive/${i + 1}/`)])
+      await (await fetch(new URL(`${page}feed.json`, server.url))).text();
+    await server.stop();
+    const state = StateFile.open(statePath(dir, 'state'), folderStateForm) ?? expect.fail('no state');
+    const kept = [...new RenderingTable(state).all().values()].map((text) => JSON.parse(text) as Article);
+    state.close();
+    const all = Object.keys(manySeeds(250)).map((name) => name.replace('.md', ''));
+    expect(kept.map(({ slug }) => slug).sort()).toEqual(all.sort().slice(-200));
   });
 
   it('is compared with what the articles are when they are rendered', async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, type Stats, statSync } from 'node:fs';
+import { lstatSync, readdirSync, type Stats } from 'node:fs';
 import { codeOf } from '../../disk/write/file-error.ts';
 
 /** What shows whether somebody changed a file. */
@@ -7,13 +7,16 @@ export type FileFacts = Pick<Stats, 'size' | 'mtimeMs'>;
 /** A file on the disk, with its number there, which shows whether two paths are links to one file. */
 export type FoundFile = FileFacts & Pick<Stats, 'ino'>;
 
-/** Lists the files below a folder by their paths in it, with `/`; none if it does not exist. */
+/**
+ * Lists the files below a folder by their paths in it, with `/`; none if it does not exist. A link counts as a file,
+ * because one may lead to the folder itself.
+ */
 export function filesIn(folder: string): ReadonlyMap<string, FoundFile> {
   const files = new Map<string, FoundFile>();
   const walk = (inner: string): void => {
     // Joined by hand: the functions for paths take longer than the system for ten thousand files.
     for (const name of readdirSync(`${folder}/${inner}`)) {
-      const stats = statSync(`${folder}/${inner}${name}`, { throwIfNoEntry: false });
+      const stats = lstatSync(`${folder}/${inner}${name}`, { throwIfNoEntry: false });
       if (stats?.isDirectory() === true) walk(`${inner}${name}/`);
       else if (stats !== undefined) {
         const { size, mtimeMs, ino } = stats;

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, lstatSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
@@ -76,8 +76,21 @@ function namesIn(folder: string): string[] {
 /** Removes a temporary file or folder. What cannot be removed stays for the next run. */
 export function discard(path: string): void {
   try {
-    rmSync(path, { recursive: true, force: true });
+    removeAll(path);
   } catch {
     // The failure that led here matters more, and has the same cause.
+  }
+}
+
+function removeAll(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch (error) {
+    if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) throw error;
+    // Another program may have made folders read-only.
+    chmodSync(path, 0o700);
+    for (const entry of readdirSync(path, { withFileTypes: true }))
+      if (entry.isDirectory()) removeAll(join(path, entry.name));
+    rmSync(path, { recursive: true, force: true });
   }
 }

@@ -6,7 +6,7 @@ import { isBusy, isDamage, isStateError } from '../../state/sqlite.ts';
 import { StateFile } from '../../state/state-file.ts';
 import type { StateForm } from '../../state/state-tables.ts';
 import { TextTable, textTable } from '../../state/text-table.ts';
-import { NewestRenderings } from './newest-renderings.ts';
+import { NewestRenderings, type Rendering } from './newest-renderings.ts';
 import type { SeedRecord } from './seed-record.ts';
 import { first, forget, WaitingTexts } from './waiting.ts';
 
@@ -106,14 +106,13 @@ export class FolderState {
   rendering(version: string): Article | undefined {
     const text = this.#try(() => this.#renderings?.get(version));
     if (text === undefined) return undefined;
-    const article = JSON.parse(text) as Article;
-    this.#newest.noteWritten(version, article);
-    return article;
+    this.#newest.noteWritten(version);
+    return JSON.parse(text) as Article;
   }
 
-  /** Keeps an article for the next process, if it is among the newest. */
-  keepRendering(version: string, article: Article): void {
-    if (this.#path !== undefined) this.#newest.add(version, article);
+  /** Keeps these articles, and no others, for the next process. */
+  keepRenderings(renderings: readonly Rendering[]): void {
+    if (this.#path !== undefined) this.#newest.replace(renderings);
   }
 
   /** Writes a part of what is to be written. Returns whether there is more. */

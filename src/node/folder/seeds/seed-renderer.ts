@@ -75,13 +75,7 @@ export class SeedRenderer implements Renderer {
     const { parsed, asked } = this.#parsed(article);
     const rendered = parsed.article();
     this.note(article, asked);
-    return this.#keep(article, withTranslations(rendered, article.head.translations));
-  }
-
-  #keep(article: LazyArticle, rendered: Article): Article {
-    const version = this.versionOf(article);
-    if (version !== undefined) this.#parts.state.keepRendering(version, rendered);
-    return rendered;
+    return withTranslations(rendered, article.head.translations);
   }
 
   jobFor(article: LazyArticle, unresolved: readonly string[] = []): RenderJob {
@@ -101,7 +95,7 @@ export class SeedRenderer implements Renderer {
     // A change of these files changes the article.
     for (const written of asked.keys()) this.#parts.files.describeFrom(article.read.path, written);
     this.note(article, asked);
-    return this.#keep(article, rendered);
+    return rendered;
   }
 
   note({ read }: LazyArticle, asked: AskedFiles): void {
