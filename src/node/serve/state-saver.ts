@@ -15,7 +15,7 @@ export class StateSaver {
   readonly #onError: (error: Error) => void;
   #timer: NodeJS.Timeout | undefined;
 
-  /** `collect` is called before the first part is written, and adds to what is written. */
+  /** `collect` passes to `seeds` what else is to be written. It is called before the first part is. */
   constructor(seeds: SeedFolder, collect: () => void, onError: (error: Error) => void) {
     this.#seeds = seeds;
     this.#collect = collect;

@@ -8,7 +8,7 @@ import type { StateForm } from '../../state/state-tables.ts';
 import { TextTable, textTable } from '../../state/text-table.ts';
 import { NewestRenderings, type Rendering } from './newest-renderings.ts';
 import type { SeedRecord } from './seed-record.ts';
-import { first, forget, WaitingTexts } from './waiting.ts';
+import { first, forget, WaitingTexts } from './waiting-texts.ts';
 
 /** What is known of one version of a seed. */
 export type KnownSeed = FileRow<SeedRecord>;

@@ -11,12 +11,12 @@ export class NewestRenderings {
   #versions = new Set<string>();
   readonly #unwritten = new Map<string, string>();
 
-  /** Notes a rendering that is written already. */
+  /** Notes that a rendering is written already. */
   noteWritten(version: string): void {
     this.#versions.add(version);
   }
 
-  /** Replaces the renderings to keep. */
+  /** Keeps these renderings, and no others. */
   replace(renderings: readonly Rendering[]): void {
     const before = this.#versions;
     this.#versions = new Set(renderings.map(([version]) => version));
