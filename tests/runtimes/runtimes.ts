@@ -1,8 +1,9 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
+import { builtCommand } from '../built-command.ts';
 import { ask, type Target } from '../http/targets.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
@@ -37,6 +38,7 @@ export function compile(): string {
   }
   const tsc = join(checkout, 'node_modules/.bin/tsc');
   execFileSync(tsc, ['-p', 'tsconfig.build.json', '--outDir', unfinished], { cwd: checkout });
+  cpSync(dirname(builtCommand), join(unfinished, 'command'), { recursive: true });
   for (const name of ['package.json', 'tests/runtimes/serve-app.js'])
     copyFileSync(join(checkout, name), join(folder, name.split('/').at(-1) ?? ''));
   cpSync(join(checkout, 'public'), join(folder, 'public'), { recursive: true });

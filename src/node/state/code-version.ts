@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageFolder } from '../package-folder.ts';
 
@@ -16,8 +16,8 @@ export function codeVersion(): string {
 }
 
 function filesOf(self: string): string[] {
-  // The bundled command has one file with the hashes of all.
-  if (extname(self) !== '.ts') return [join(dirname(self), versionFile)];
+  // The package has the hash of its bundled command, which is made of the same sources as the library.
+  if (extname(self) !== '.ts') return [join(packageFolder, 'dist/command', versionFile)];
   const folder = join(packageFolder, 'src');
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return names
