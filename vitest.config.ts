@@ -30,8 +30,8 @@ export default defineConfig({
     setupFiles: 'tests/setup.ts',
     // Test files share modules. Importing them again for each file takes longer than most files do.
     isolate: false,
-    // Many tests wait for processes, so one more than the cores. The default leaves one core idle.
-    maxWorkers: availableParallelism() + 1,
+    // Many tests wait for processes and clocks: with one more than the cores, these are idle for a fifth of the time.
+    maxWorkers: availableParallelism() + 2,
     sequence: { sequencer: LongestFirst },
     // Only for tests that hang: some start servers, workers and commands, on machines of any speed.
     testTimeout: 240_000,
