@@ -88,9 +88,9 @@ function freeId(id: string, ids: ReadonlySet<string>): string {
   return free;
 }
 
-/** Escapes a headline so that Markdown reads it back unchanged. In Markdown, a URL is a link. */
+/** Escapes a headline so that Markdown reads it back unchanged. In Markdown, a URL is a link, and `%%` a comment. */
 function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_[\]<>&~!#$]|:(?=\S)/g, '\\$&');
+  return text.replace(/[\\`*_[\]<>&~!#$]|:(?=\S)|%(?=%)|(?<=%)%/g, '\\$&');
 }
 
 /** The first paragraph that `new` and `init` write, to be replaced by the author. */

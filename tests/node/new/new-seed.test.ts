@@ -95,7 +95,7 @@ describe('a new seed', () => {
           expect(sources.map(({ head }) => head.title)).toEqual([oneLine(headline)]);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [['see https://a.example/%%%%'], ['Up %% from 5%% to %%7%%%']] },
     );
   });
 
