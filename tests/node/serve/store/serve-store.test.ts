@@ -134,6 +134,8 @@ describe('a server of a store', () => {
     const copy = makeFolder();
     await publishFolder(dir, folderStore(copy));
     const get = await start(copy);
+    // In the second of a change, Last-Modified is the time of the answer (RFC 9110 §8.8.2.1).
+    await new Promise((resolve) => setTimeout(resolve, 1000));
     const before = await get('/rss.xml');
     const pointer = join(copy, '_dateline/edition-6.json');
     const text = readFileSync(pointer);
