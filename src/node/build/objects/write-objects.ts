@@ -1,8 +1,8 @@
-import type { ArticleHead, ArticleSource, Instant } from '../../../article/article.ts';
+import type { ArticleSource, Instant } from '../../../article/article.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { articlesByOldPath } from '../../../publication/addresses/old-addresses.ts';
 import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
-import { type Ledger, publishedBy, type RecordedArticle, recordEdition } from '../../../publication/ledger.ts';
+import { type Ledger, publishedBy, recordEdition } from '../../../publication/ledger.ts';
 import { mainIn, sectionsIn, slicesIn } from '../../../publication/memory.ts';
 import { noticedHeads } from '../../../publication/notices.ts';
 import type { ListedSlice } from '../../../publication/publication.ts';
@@ -25,6 +25,7 @@ import {
 } from '../../../publication/stored/stored.ts';
 import { storedLedger } from '../../../publication/stored/stored-ledger.ts';
 import { deletedIn } from '../../../publication/tombstones.ts';
+import { type Describe, undescribed } from './describe.ts';
 import { ObjectWriter, type WriteObject, writeTable, writeTree } from './object-writer.ts';
 
 /** Articles that are stored together, oldest first. */
@@ -32,12 +33,6 @@ export type Block = readonly ArticleSource[];
 
 /** Writes blocks as objects, and returns their names. The first `whole` blocks are those of the whole publication. */
 export type WriteBlocks = (blocks: readonly Block[], whole: number) => Promise<readonly Ref[]>;
-
-/** Describes articles that are not from files. */
-export const undescribed: Describe = () => ({ file: '', hash: '' });
-
-/** Returns what the ledger records of an article beside its head. */
-export type Describe = (head: ArticleHead) => Omit<RecordedArticle, 'head'>;
 
 /**
  * Writes the objects that the worker reads, and returns the edition that refers to them. `ordered` is oldest first.
