@@ -1,8 +1,11 @@
+/** What was removed from a list and added to it. */
+export interface Difference<T> {
+  readonly removed: ReadonlySet<T>;
+  readonly added: readonly T[];
+}
+
 /** Compares two lists that mostly share their beginning and their end. */
-export function difference<T>(
-  before: readonly T[],
-  after: readonly T[],
-): { readonly removed: ReadonlySet<T>; readonly added: readonly T[] } {
+export function difference<T>(before: readonly T[], after: readonly T[]): Difference<T> {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
   while (start < shorter && before[start] === after[start]) start++;

@@ -29,6 +29,8 @@ export interface History {
   readonly rendered?: RenderedArticles;
   /** Whether the articles are already sorted. */
   readonly isOrdered?: boolean;
+  /** Whether no article expires, if that is known. */
+  readonly isLasting?: boolean;
   /** Called once with the reason for each article that cannot be rendered and is left out. */
   readonly onFailure?: (message: string) => void;
 }
@@ -51,6 +53,7 @@ export function publish(
     changed,
     rendered = new Map(),
     isOrdered = inOrder(sources),
+    isLasting = false,
     onFailure,
   }: History = {},
 ): Edition {
@@ -62,7 +65,7 @@ export function publish(
   const runOf = (run: readonly ArticleSource[]): ArticleRun => ({
     count: run.length,
     upcoming: upcomingOf(run, now),
-    expiring: expiringOf(run),
+    expiring: isLasting ? {} : expiringOf(run),
     articles: (positions) => render(at(run, positions)),
     heads: async (positions) => at(run, positions).map(({ head }) => head),
     published: async (position) => run[position]?.head.published,

@@ -30,6 +30,8 @@ export interface FolderParts extends Pick<ReaderParts, 'dir' | 'folder' | 'state
 /** The articles of a folder. An update reads only the seeds that a change concerns. */
 export class FolderArticles {
   readonly files: ArticleFiles;
+  /** The published articles, sorted by file. */
+  readonly ordered = new OrderedArticles();
   readonly #parts: ReaderParts;
   /** Absent if the texts are not needed later. */
   readonly copier: TextCopier | undefined;
@@ -39,7 +41,6 @@ export class FolderArticles {
   readonly #listing: FolderListing;
   readonly #pending: PendingFiles | undefined;
   readonly #unique: UniqueArticles;
-  readonly #ordered = new OrderedArticles();
   readonly #states = new SeedStates();
   readonly #seeds = new SeedPaths();
   #reader: SeedReader | undefined;
@@ -58,22 +59,13 @@ export class FolderArticles {
     this.#parts = { ...parts, files: this.files, rulesOf: (path) => this.#rulesOf(path) };
   }
 
-  /** The published articles, sorted by file. */
-  get articles(): readonly SeedArticle[] {
-    return this.#ordered.articles;
-  }
-
   get problems(): readonly Problem[] {
-    return this.#ordered.problems.concat(this.#unique.problems);
+    return this.ordered.problems.concat(this.#unique.problems);
   }
 
   /** Problems of files that say something about articles but are not articles themselves. */
   get ruleProblems(): readonly Problem[] {
     return this.#rules.problems.concat(this.#authors.problems);
-  }
-
-  get broken(): readonly string[] {
-    return this.#ordered.broken;
   }
 
   /** Returns what an article inherits from the files around it. */
@@ -118,7 +110,7 @@ export class FolderArticles {
     if (due === undefined) this.#restore(reader);
     const read = this.#read(reader, due, isOtherSite);
     const isCompared = this.#keep(read, reader);
-    this.#ordered.update(this.#seeds.list, isCompared ? undefined : due, {
+    this.ordered.update(this.#seeds.list, isCompared ? undefined : due, {
       stateOf: (path) => this.#states.get(path),
       published: (article) => this.#unique.published(article),
     });

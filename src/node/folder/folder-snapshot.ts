@@ -32,7 +32,7 @@ export interface FolderSnapshot extends PublicationFile {
 /** What a reading of a folder found. */
 interface FolderReading {
   readonly publication: PublicationFile;
-  readonly articles: Pick<FolderArticles, 'articles' | 'broken' | 'files' | 'problems' | 'inheritedBy'>;
+  readonly articles: Pick<FolderArticles, 'ordered' | 'files' | 'problems' | 'inheritedBy'>;
   readonly unlisted: readonly Problem[];
   /** Milliseconds since 1970. */
   readonly changed: number;
@@ -42,17 +42,18 @@ interface FolderReading {
 /** Makes the snapshot of a reading. An unchanged site stays the same object as in the last snapshot. */
 export function makeSnapshot(reading: FolderReading, last: FolderSnapshot | undefined): FolderSnapshot {
   const { publication, unlisted, changed, fileChanges } = reading;
-  const { files, problems } = reading.articles;
-  const articles = joinTranslations(reading.articles.articles, publication.site);
+  const { ordered, files, problems } = reading.articles;
+  const { sources, areTranslated } = ordered;
+  const articles = areTranslated ? joinTranslations(ordered.articles, publication.site) : ordered.articles;
   return {
     ...publication,
     site: last !== undefined && isEqual(last.site, publication.site) ? last.site : publication.site,
-    sources: articles.map(({ source }) => source),
+    sources: areTranslated || sources === undefined ? articles.map(({ source }) => source) : sources,
     articles,
     files,
     inheritedBy: (path) => reading.articles.inheritedBy(path),
-    brokenFiles: reading.articles.broken,
-    staleFiles: articles.filter(({ isStale }) => isStale).map(({ file }) => file),
+    brokenFiles: ordered.broken,
+    staleFiles: sources === undefined ? articles.filter(({ isStale }) => isStale).map(({ file }) => file) : [],
     changed: instantOf(changed) ?? '',
     changes: fileChanges,
     problems: publication.problems.concat(unlisted, problems).toSorted(byPlace),

@@ -7,11 +7,10 @@ import { wholeHead } from './seeds/head-maker.ts';
 import { changedArticle, folderLanguage, type SeedArticle } from './seeds/seed-article.ts';
 
 /**
- * Joins translations: articles with one key, `hello.md` and `hello.de.md`, or `en/hello.md` and `de/hello.md`. While
+ * Joins the translations among all articles: those with one key, `hello.md` and `hello.de.md`, or `en/hello.md` and `de/hello.md`. While
  * its translations stay the same, an article stays the same object.
  */
 export function joinTranslations(articles: readonly SeedArticle[], site: Site): readonly SeedArticle[] {
-  if (!articles.some(({ source }) => source instanceof LazyArticle && source.read.isTranslated)) return articles;
   const keyed = articles.map(({ source }) => ({ head: source.head, key: keyOf(source) }));
   const found = translationsIn(keyed, site);
   return articles.map((article) => joined(article, found.get(article.source.head)));

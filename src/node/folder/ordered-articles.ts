@@ -1,5 +1,6 @@
 import { lowerBound, sortedIndexOf } from '../../article/lower-bound.ts';
 import type { Problem } from '../../article/problem.ts';
+import { LazyArticle } from './render/lazy-article.ts';
 import type { SeedArticle, SeedState } from './seeds/seed-article.ts';
 
 /** Finds the article of a file among articles that are sorted by file. */
@@ -24,8 +25,13 @@ export class OrderedArticles {
   readonly #problems = new Map<number, readonly Problem[]>();
   /** The indices of files with errors that have no published version. */
   readonly #broken = new Set<number>();
-  /** Never changed, since snapshots keep it. */
+  /** By index. */
   #articles: readonly (SeedArticle | undefined)[] = [];
+  /** Never changed, since snapshots keep it. */
+  #published: readonly SeedArticle[] = [];
+  /** How many are marked as translated, and how many are not their own source. */
+  #translated = 0;
+  #wrapped = 0;
 
   /** Looks up the `changed` seeds among `paths`, or all of them if `changed` is `undefined` or the paths differ. */
   update(paths: readonly string[], changed: Iterable<string> | undefined, lookup: SeedLookup): void {
@@ -34,15 +40,33 @@ export class OrderedArticles {
     if (isAll) {
       this.#problems.clear();
       this.#broken.clear();
+      this.#translated = 0;
+      this.#wrapped = 0;
     }
     this.#paths = paths;
     const articles = isAll ? new Array<SeedArticle | undefined>(paths.length) : [...this.#articles];
-    for (const index of indices) if (index !== -1) articles[index] = this.#lookUp(index, lookup);
+    for (const index of indices) {
+      if (index === -1) continue;
+      this.#count(articles[index], -1);
+      articles[index] = this.#lookUp(index, lookup);
+      this.#count(articles[index], 1);
+    }
     this.#articles = articles;
+    this.#published = isWhole(articles) ? articles : articles.filter((article) => article !== undefined);
   }
 
   get articles(): readonly SeedArticle[] {
-    return isWhole(this.#articles) ? this.#articles : this.#articles.filter((article) => article !== undefined);
+    return this.#published;
+  }
+
+  /** The articles if each is its own source, as usual; then none is stale. */
+  get sources(): readonly LazyArticle[] | undefined {
+    return this.#wrapped === 0 ? (this.#published as readonly LazyArticle[]) : undefined;
+  }
+
+  /** Whether any article is marked as translated. */
+  get areTranslated(): boolean {
+    return this.#translated > 0;
   }
 
   get problems(): readonly Problem[] {
@@ -51,6 +75,13 @@ export class OrderedArticles {
 
   get broken(): readonly string[] {
     return [...this.#broken].toSorted((a, b) => a - b).map((index) => this.#paths[index] ?? '');
+  }
+
+  #count(article: SeedArticle | undefined, by: 1 | -1): void {
+    if (article === undefined) return;
+    const { source } = article;
+    if (!(article instanceof LazyArticle)) this.#wrapped += by;
+    if (source instanceof LazyArticle && source.read.isTranslated) this.#translated += by;
   }
 
   #lookUp(index: number, { stateOf, published }: SeedLookup): SeedArticle | undefined {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Instant } from '../../article/article.ts';
 import { difference } from '../../article/difference.ts';
 import { instantOf } from '../../article/seed/date.ts';
@@ -22,6 +22,11 @@ import { LedgerStamp } from './ledger-stamp.ts';
 
 /** The articles written in one transaction: about ten milliseconds. */
 const atOnce = 500;
+
+/** Milliseconds until a change is written, in which the first reader who waits for it is answered. */
+const pause = 30;
+
+const nothing: Unrecorded = { gone: [], fresh: [] };
 
 /** The ledger of a folder while a server shows it. Everything is written after readers see it. */
 export class ServedLedger {
@@ -71,14 +76,8 @@ export class ServedLedger {
     for (const { file } of broken.size === 0 ? [] : articles) broken.delete(file);
     const files = JSON.stringify([...broken].map((file) => file.slice(this.#prefix.length)));
     const query = 'SELECT slug FROM articles WHERE withdrawn IS NULL AND file IN (SELECT value FROM json_each(?))';
-    this.#broken = new Set(
-      broken.size === 0
-        ? []
-        : this.file
-            .query(query)
-            .all(files)
-            .map(({ slug }) => String(slug)),
-    );
+    const rows = broken.size === 0 ? [] : this.file.query(query).all(files);
+    this.#broken = new Set(rows.map(({ slug }) => String(slug)));
   }
 
   /**
@@ -124,10 +123,11 @@ export class ServedLedger {
   }
 
   async #write({ articles, site }: FolderSnapshot): Promise<void> {
+    await setTimeout(pause);
     const now = instantOf(Date.now()) ?? '';
     const isFirst = this.file.fact('complete') === undefined;
     const stamp = new LedgerStamp(this.#prefix, this.#stamp);
-    const { gone, fresh: unordered } = await this.#changesTo(articles, site, now, stamp);
+    const { gone, fresh: unordered, scheduled } = await this.#changesTo(articles, site, now, stamp);
     // Neighbors in the file are written together: ten times as fast for a hundred thousand.
     const fresh = unordered.toSorted(
       ({ source: { head: a } }, { source: { head: b } }) => Number(a.id > b.id) - Number(a.id < b.id),
@@ -148,7 +148,7 @@ export class ServedLedger {
     this.#writeNext({ articles: withdrawn, facts }, stamp.with(this.#broken, site.timezone));
     this.#recorded = articles;
     this.#stamp = stamp;
-    this.#scheduled = articles.filter(({ source }) => !isDue(source.head, now));
+    this.#scheduled = scheduled;
   }
 
   /** Writes a change and the next stamp. If another process wrote in between, no stamp of this one is true any more. */
@@ -157,27 +157,29 @@ export class ServedLedger {
     this.#lastStamp = isNext ? to : undefined;
   }
 
-  /** Finds what is not recorded yet, and brings a stamp up to date. */
+  /** Finds what is not recorded yet, and what is not due, and brings a stamp up to date. */
   async #changesTo(
     articles: readonly SeedArticle[],
     site: Site,
     now: Instant,
     stamp: LedgerStamp,
-  ): Promise<Unrecorded> {
+  ): Promise<Unrecorded & { readonly scheduled: readonly SeedArticle[] }> {
+    const turnOf = ({ source }: SeedArticle) => (isDue(source.head, now) ? 'due' : 'scheduled');
     if (this.#recorded === undefined) {
-      const due = articles.filter(({ source }) => isDue(source.head, now));
+      const { due = [], scheduled = [] } = Object.groupBy(articles, turnOf);
       await stamp.addAll(due);
       this.#lastStamp = this.file.stamp;
       const isRecorded = this.#lastStamp === stamp.with(this.#broken, site.timezone);
-      return isRecorded ? { gone: [], fresh: [] } : compareLedger(this.file, due, this.#prefix);
+      return { scheduled, ...(isRecorded ? nothing : await compareLedger(this.file, due, this.#prefix)) };
     }
     const { removed, added } = difference(this.#recorded, articles);
-    const fresh = [...added, ...this.#scheduled].filter((one) => isDue(one.source.head, now) && !removed.has(one));
-    const scheduled = new Set(this.#scheduled);
-    for (const one of removed) if (!scheduled.has(one)) stamp.remove(one);
+    const unrecorded = [...added, ...this.#scheduled.filter((one) => !removed.has(one))];
+    const { due: fresh = [], scheduled = [] } = Object.groupBy(unrecorded, turnOf);
+    const before = new Set(this.#scheduled);
+    for (const one of removed) if (!before.has(one)) stamp.remove(one);
     for (const one of fresh) stamp.add(one);
-    const ids = new Set(added.filter((one) => isDue(one.source.head, now)).map(({ source }) => source.head.id));
-    return { gone: [...removed].map(({ source }) => source.head.id).filter((id) => !ids.has(id)), fresh };
+    const ids = new Set(fresh.map(({ source }) => source.head.id));
+    return { scheduled, gone: [...removed].map(({ source }) => source.head.id).filter((id) => !ids.has(id)), fresh };
   }
 
   #put(articles: readonly SeedArticle[], site: Site, since: Instant, now: Instant): void {

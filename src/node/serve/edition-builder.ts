@@ -1,5 +1,5 @@
 import { type ArticleSource, oldestFirst } from '../../article/article.ts';
-import { difference } from '../../article/difference.ts';
+import type { Difference } from '../../article/difference.ts';
 import { lowerBound } from '../../article/lower-bound.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { publish } from '../../publication/memory.ts';
@@ -21,8 +21,9 @@ export interface NextEdition {
 export class EditionBuilder {
   readonly #ledger: ServedLedger;
   #rendered: RenderedArticles = new Map();
-  #sources: readonly ArticleSource[] = [];
   #ordered: readonly ArticleSource[] = [];
+  /** How many articles expire. */
+  #expiring = 0;
 
   constructor(ledger: ServedLedger) {
     this.#ledger = ledger;
@@ -36,24 +37,27 @@ export class EditionBuilder {
     });
   }
 
-  /** Builds the edition of the folder's latest reading. */
-  next(reading: FolderSnapshot): NextEdition {
-    const { site, sources } = reading;
+  /** Builds the edition of the folder's latest reading. `change` is what differs from the previous edition. */
+  next(
+    reading: FolderSnapshot,
+    change: Difference<ArticleSource> = { removed: new Set(), added: reading.sources },
+  ): NextEdition {
+    const { site } = reading;
+    const { removed, added } = change;
     const now = instantOf(Date.now()) ?? '';
-    const { removed, added } = difference(this.#sources, sources);
-    this.#sources = sources;
     // A copy: the previous edition may still be asked for what it rendered.
     this.#rendered = new Map(this.#rendered);
     for (const source of removed) this.#rendered.delete(source);
-    const kept = removed.size === 0 ? this.#ordered : this.#ordered.filter((source) => !removed.has(source));
-    this.#ordered = insertInOrder(kept, added);
+    this.#ordered = changeInOrder(this.#ordered, removed, added);
+    this.#expiring += countExpiring(added) - countExpiring(removed);
     const edition = publish(site, this.#ordered, now, {
       gone: { has: (path) => this.#ledger.wasAt(path) },
       withdrawnOldPaths: { has: (path) => this.#ledger.file.hasOldPath(path) },
-      changed: this.#ledger.read(reading, { removed, added }),
+      changed: this.#ledger.read(reading, change),
       deleted: this.#ledger.deleted(reading, now),
       rendered: this.#rendered,
       isOrdered: true,
+      isLasting: this.#expiring === 0,
       onFailure: writeFailure,
     });
     const isLong = added.some(({ render }) => render !== undefined);
@@ -62,21 +66,38 @@ export class EditionBuilder {
 }
 
 /**
- * Inserts articles into an ordered list by binary search, so that one more among ten thousand costs next to nothing.
+ * Removes articles from an ordered list and inserts others, by binary search, so that one save among ten thousand costs
+ * next to nothing.
  */
-function insertInOrder(ordered: readonly ArticleSource[], added: readonly ArticleSource[]): readonly ArticleSource[] {
+export function changeInOrder(
+  ordered: readonly ArticleSource[],
+  removed: Iterable<ArticleSource>,
+  added: readonly ArticleSource[],
+): readonly ArticleSource[] {
   const sorted = added.toSorted((a, b) => oldestFirst(a.head, b.head));
-  if (ordered.length === 0 || sorted.length === 0) return ordered.concat(sorted);
+  if (ordered.length === 0) return sorted;
+  const indexOf = (source: ArticleSource): number =>
+    lowerBound(ordered.length, (index) => {
+      const other = ordered[index];
+      return other !== undefined && oldestFirst(other.head, source.head) < 0;
+    });
+  const edits = Array.from(removed, (source) => ({ index: indexOf(source), skipped: 1, put: none }))
+    .concat(sorted.map((source) => ({ index: indexOf(source), skipped: 0, put: [source] })))
+    .sort((a, b) => a.index - b.index);
   const parts: (readonly ArticleSource[])[] = [];
   let from = 0;
-  for (const source of sorted) {
-    const isBefore = (index: number): boolean => {
-      const other = ordered[index];
-      return other !== undefined && oldestFirst(other.head, source.head) <= 0;
-    };
-    const to = lowerBound(ordered.length, isBefore, from);
-    parts.push(ordered.slice(from, to), [source]);
-    from = to;
+  for (const { index, skipped, put } of edits) {
+    parts.push(ordered.slice(from, index), put);
+    // An article may take the place of one that was removed.
+    from = Math.max(from, index + skipped);
   }
-  return [...parts, ordered.slice(from)].flat();
+  return parts.concat([ordered.slice(from)]).flat();
+}
+
+const none: ArticleSource[] = [];
+
+function countExpiring(sources: Iterable<ArticleSource>): number {
+  let count = 0;
+  for (const { head } of sources) if (head.expires !== undefined) count++;
+  return count;
 }

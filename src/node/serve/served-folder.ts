@@ -1,4 +1,5 @@
 import type { ArticleHead, Instant } from '../../article/article.ts';
+import { difference } from '../../article/difference.ts';
 import { type Edition, hasExpired, isShown } from '../../publication/publication.ts';
 import type { ChangedPaths } from '../disk/watch-folder.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
@@ -49,11 +50,12 @@ export class ServedFolder {
     const reading = this.#folder.read(paths);
     if (reading === this.reading) return {};
     this.reading = reading;
-    if (hasSameArticles(reading, this.#published)) return { reading };
+    const change = difference(this.#published.sources, reading.sources);
+    if (reading.site === this.#published.site && change.removed.size + change.added.length === 0) return { reading };
     // What readers saw first, if that was not recorded yet, so that what leaves now is known.
     if (!this.#isRecorded) this.record();
     this.#published = reading;
-    return { reading, next: this.#builder.next(reading) };
+    return { reading, next: this.#builder.next(reading, change) };
   }
 
   /** Returns the articles of the edition for the search. */
@@ -87,12 +89,4 @@ export class ServedFolder {
       expired: filesWith((head) => hasExpired(head, until) && !hasExpired(head, after)),
     };
   }
-}
-
-function hasSameArticles(a: FolderSnapshot, b: FolderSnapshot): boolean {
-  return (
-    a.site === b.site &&
-    a.sources.length === b.sources.length &&
-    a.sources.every((source, i) => source === b.sources[i])
-  );
 }
