@@ -1,3 +1,4 @@
+import { listingsOf } from '../../publication/memory.ts';
 import type { ArticleNames } from './draft/article-names.ts';
 import type { BuildFacts, Built } from './draft/build-input.ts';
 import { keyOf } from './draft/build-key.ts';
@@ -46,7 +47,8 @@ export async function buildFolders(
   if (edge === undefined) throw new Error('a build needs a folder for the worker');
   const threads = new Threads();
   try {
-    const input = { ...facts, threads };
+    // Made once: the stored edition, the static site and the plan of its documents need them.
+    const input = { ...facts, threads, listings: listingsOf(ordered, facts.site) };
     const [target = ''] = targets;
     const past = earlier ?? (await readEarlierBuild(target, now, replaced));
     const { media, blocks, search, pictures, cards, ...stored } = await buildEdge(

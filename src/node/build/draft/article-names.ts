@@ -37,22 +37,25 @@ export class ArticleNames {
 
   /** Names all articles at once as they appear now, faster than each by itself. */
   all(sources: readonly ArticleSource[]): string | undefined {
-    const facts: string[] = [];
-    for (const source of sources) {
-      const one = this.#factsOf(source);
-      if (one === undefined) return undefined;
-      facts.push(one);
-    }
+    if (sources.some((source) => this.#versionOf(source) === undefined)) return undefined;
+    const facts = sources.map((source) => this.#factsOf(source));
     return `${digest(facts.join())} ${digest(this.#appearances(sources))}`;
   }
 
   #factsOf(source: ArticleSource): string | undefined {
-    const version = this.#versions.get(source) ?? source.version;
+    const version = this.#versionOf(source);
     if (version === undefined) return undefined;
-    this.#versions.set(source, version);
     const { id, slug, permalink } = source.head;
     // The version does not depend on what was published before, as these do.
     return JSON.stringify([version, id, slug, permalink]);
+  }
+
+  #versionOf(source: ArticleSource): string | undefined {
+    const known = this.#versions.get(source);
+    if (known !== undefined) return known;
+    const { version } = source;
+    if (version !== undefined) this.#versions.set(source, version);
+    return version;
   }
 
   #appearances(sources: readonly ArticleSource[]): string {

@@ -95,8 +95,8 @@ export class Draft {
       return new Set();
     }
     this.#folders.clear();
-    const kept = new Map([...this.#kept.keys()].map((path) => [path, this.#earlier.intact.get(path)]));
-    return adoptSpare(this.#spare, this.folder, kept, this.#written.keys());
+    const numberOf = (path: string) => (this.#kept.has(path) ? this.#earlier.intact.get(path) : undefined);
+    return adoptSpare(this.#spare, this.folder, numberOf, this.#written.keys());
   }
 
   /** Notes that a file was written. */
