@@ -123,7 +123,6 @@ export class FolderArticles {
       published: (article) => this.#unique.published(article),
     });
     this.#isComplete = true;
-    this.#seeds.dropMap();
     this.copier?.noteRead(due, this.#states);
     return due;
   }
@@ -149,7 +148,8 @@ export class FolderArticles {
     if (isListChanged) {
       // Whether a file is a seed may depend on its neighbors.
       for (const path of this.#seeds.list) if (!this.#states.has(path)) due.add(path);
-      for (const path of this.#states.paths()) if (!this.#seeds.has(path)) due.add(path);
+      const listed = new Set(this.#seeds.list);
+      for (const path of this.#states.paths()) if (!listed.has(path)) due.add(path);
     }
     return due;
   }
@@ -159,7 +159,7 @@ export class FolderArticles {
     this.#states.clear();
     this.#parts.state.each((known) => {
       const path = this.#seeds.find(known.path);
-      const state = path && reader.restore({ ...known, path }, this.#listing.stateOf(path));
+      const state = path && reader.restore(path, known, (file) => this.#listing.hasState(path, file));
       if (path === undefined) this.#parts.state.delete(known.path);
       else if (state) this.#states.set(path, state);
     });
@@ -170,6 +170,8 @@ export class FolderArticles {
     const read = new Map<string, SeedState | undefined>();
     const textOf = (hash: string) => this.#parts.state.text(hash);
     for (const path of due ?? this.#seeds.list) {
+      // Restored, as nearly all are at a start.
+      if (due === undefined && this.#states.isSound(path) && !this.#rules.holds(path)) continue;
       const before = this.#states.get(path);
       const exists = this.#seeds.has(path) && this.#listing.isReadable(path);
       const readNow = () => (exists ? reader.read(path, this.#listing.stateOf(path), before) : undefined);
