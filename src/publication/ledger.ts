@@ -120,7 +120,8 @@ export function recordArticle(
   const changed = before === undefined ? shown : isSame || before.changed > now ? before.changed : now;
   const reason = reasonIn(head);
   const facts = { file, slug, address, title, published, shown, hash, changed };
-  const entry: LedgerEntry = { ...facts, ...omitUndefined({ expires, reason }) };
+  const entry: LedgerEntry =
+    expires === undefined && reason === undefined ? facts : { ...facts, ...omitUndefined({ expires, reason }) };
   return before !== undefined && isEqual(before, entry) ? before : entry;
 }
 

@@ -176,7 +176,7 @@ describe('the rules for a static host', () => {
   it('let no page run a script if there are more own files than hosts read rules', async () => {
     const place = makeFolder();
     const own = Array.from({ length: 100 }, (_, i) => `${i}.html`);
-    await writeHostRules(plainSite, new Draft(place, place, new Map()), own, []);
+    await writeHostRules(plainSite, new Draft(place, place), own, []);
     expect(readFileSync(join(place, '_headers'), 'utf8')).toMatch(
       /\n\/\*\n {2}Content-Security-Policy: script-src 'none'\n$/,
     );
@@ -191,7 +191,7 @@ describe('the rules for a static host', () => {
     const place = makeFolder();
     await writeHostRules(
       { ...plainSite, url: 'https://daily.example/' },
-      new Draft(place, place, new Map()),
+      new Draft(place, place),
       [],
       [long, ...moved],
     );

@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path';
 import { type Command, Option } from 'commander';
-import type { Instant } from '../../article/article.ts';
+import type { ArticleHead, Instant } from '../../article/article.ts';
 import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { pageAddress } from '../../publication/addresses/address.ts';
-import { emptyLedger, type Ledger, namesIn } from '../../publication/ledger.ts';
+import { emptyLedger, namesIn } from '../../publication/ledger.ts';
 import type { Site } from '../../publication/site/site.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
@@ -14,6 +14,7 @@ import { addStateOption, type StateOption, stateOf } from '../folder/options/sta
 import { readPublication } from '../folder/read-publication.ts';
 import { isChangedText } from '../folder/render/lazy-article.ts';
 import { recordedArticle } from '../folder/seeds/recorded-article.ts';
+import type { SeedArticle } from '../folder/seeds/seed-article.ts';
 import { statePath } from '../state/state-file.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { writeNote, writeSummary } from '../terminal/output.ts';
@@ -23,10 +24,9 @@ import { type BuildMemory, type BuildResult, build, edgeFolder } from './build.t
 import { exceededAssetLimits } from './draft/asset-limits.ts';
 import type { Built } from './draft/build-input.ts';
 import { type EarlierBuild, readEarlierBuild } from './earlier/earlier-build.ts';
-import { type LastVersion, lastVersions } from './earlier/last-versions.ts';
-import { type Describe, undescribed } from './objects/write-objects.ts';
+import type { LastVersion } from './earlier/last-versions.ts';
+import { type Describe, undescribed } from './objects/describe.ts';
 import { optimizeCodeFor } from './parallel/optimize-code.ts';
-import { placeFeeds, withWorkFolder } from './static/place-feeds.ts';
 
 interface Options extends StateOption {
   readonly out: string;
@@ -79,6 +79,7 @@ export function buildSummary(built: Built, options: Pick<Options, 'out' | 'edgeO
 /** Builds the feeds of a site that exists, in a folder of their own, and copies them into the folder of that site. */
 async function buildFeeds(dir: string, options: Options): Promise<void> {
   const { out, state } = options;
+  const { placeFeeds, withWorkFolder } = await import('./static/place-feeds.ts');
   const folder = dirname(statePath(publicationHome(dir), '', state === false ? undefined : state));
   await withWorkFolder(state === false ? undefined : join(folder, 'feeds'), async (work) => {
     const { articles, site } = await runBuild(dir, { ...options, out: join(work, 'site') });
@@ -122,11 +123,11 @@ export async function runBuild(dir: string, options: Options, published?: Earlie
 async function buildOnce(dir: string, options: Options, published: EarlierBuild | undefined): Promise<BuildResult> {
   const now = instantOf(Date.now()) ?? '';
   const replaced = published === undefined ? await readEarlierBuild(edgeFolder(options.out), now) : undefined;
-  const { ledger } = published ?? replaced ?? { ledger: emptyLedger };
-  const reading = readPublication(dir, stateOf(dir, options), () => namesIn(ledger));
+  const past = published ?? replaced ?? { ledger: emptyLedger };
+  const reading = readPublication(dir, stateOf(dir, options), () => namesIn(past.ledger));
   try {
     const records = options.state === false ? undefined : statePath(publicationHome(dir), 'builds', options.state);
-    const kept = await keptVersions(reading, dir, options, ledger, now);
+    const kept = await keptVersions(reading, dir, options, past, now);
     const memory = { earlier: published, replaced, describe: describeFrom(reading, dir, kept), records };
     return await buildReading(reading, options, now, kept, memory);
   } finally {
@@ -141,7 +142,7 @@ async function keptVersions(
   reading: FolderSnapshot,
   dir: string,
   { out, keepGoing }: Options,
-  ledger: Ledger,
+  past: EarlierBuild,
   now: Instant,
 ): Promise<readonly LastVersion[]> {
   const { sources, problems } = reading;
@@ -149,7 +150,8 @@ async function keptVersions(
   if (!hasErrors(problems)) return [];
   if (keepGoing !== true || hasBrokenPublication(problems, dir))
     throw new Error(`nothing was built: ${tally(sources.length, problems)}`);
-  const kept = await lastVersions(reading, ledger, edgeFolder(out), now);
+  const { lastVersions } = await import('./earlier/last-versions.ts');
+  const kept = await lastVersions(reading, past.ledger, edgeFolder(out), now);
   for (const { entry } of kept) writeNote(`${pathPrefix(dir)}${entry.file}: the last good version stays`);
   return kept;
 }
@@ -158,8 +160,10 @@ async function keptVersions(
 function describeFrom({ articles }: FolderSnapshot, dir: string, kept: readonly LastVersion[]): Describe {
   const prefix = pathPrefix(dir);
   const entries = new Map(kept.map(({ source, entry }) => [source.head, entry]));
-  const byHead = new Map(articles.map((article) => [article.source.head, article]));
+  let byHead: ReadonlyMap<ArticleHead, SeedArticle> | undefined;
   return (head) => {
+    // Made when the first article is described: a build without a change describes none.
+    byHead ??= new Map(articles.map((article) => [article.source.head, article]));
     const article = byHead.get(head);
     return article === undefined ? (entries.get(head) ?? undescribed(head)) : recordedArticle(article, prefix);
   };

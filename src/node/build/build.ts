@@ -7,20 +7,17 @@ import { discard } from '../disk/write/temporary-names.ts';
 import type { ArticleFiles } from '../folder/files/article-files.ts';
 import { codeVersion } from '../state/code-version.ts';
 import { type ShowProgress, showNoProgress } from '../terminal/progress.ts';
+import type { BuiltFolders } from './build-folders.ts';
 import { ArticleNames, digest } from './draft/article-names.ts';
-import type { BuildInput, Built } from './draft/build-input.ts';
+import type { BuildFacts, Built } from './draft/build-input.ts';
+import { keyOf } from './draft/build-key.ts';
 import { type BuildRecord, readRecords, writeRecords } from './draft/build-record.ts';
-import { type MediaPaths, stampOf } from './draft/copy-media.ts';
-import { listRootFiles, readAssetsIgnore } from './draft/copy-root-files.ts';
-import { type BuiltFiles, compareBuilt, Draft } from './draft/draft.ts';
+import { listRootFiles } from './draft/copy-root-files.ts';
+import { type BuiltFiles, compareBuilt } from './draft/draft.ts';
 import { keepSpare, spareFolder } from './draft/spare-folder.ts';
-import { type EarlierBuild, readEarlierBuild } from './earlier/earlier-build.ts';
+import type { EarlierBuild } from './earlier/earlier-build.ts';
 import { requireOutside, requireReplaceableEdge, requireReplaceableSite } from './earlier/replaceable.ts';
-import { buildEdge } from './edge/build-edge.ts';
-import { readFileTable } from './edge/file-table.ts';
-import { type Describe, undescribed } from './objects/write-objects.ts';
-import { Threads } from './parallel/threads.ts';
-import { buildSite } from './static/build-site.ts';
+import { type Describe, undescribed } from './objects/describe.ts';
 
 /** What a build returns to its caller. */
 export interface BuildResult extends Built {
@@ -79,121 +76,57 @@ export async function build(
   for (const folder of folders) if (files !== undefined) requireOutside(files.dir, folder);
   const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head));
   const base = digest(JSON.stringify([codeVersion(), site]));
-  const facts = { site, ordered, base, now, changed, files, names: new ArticleNames(now), showProgress, describe };
   const state = records === undefined ? undefined : dirname(records);
-  const threads = new Threads();
-  const input = { ...facts, state, rootFiles: listRootFiles(files?.dir), threads };
-  try {
-    const targets = folders.map(realTarget);
-    const mostlyKept = new Set<string>();
-    const result = await replaceFolders(
-      folders,
-      (drafts) => buildInto(input, targets, readRecords(records, targets), drafts, past, mostlyKept),
-      (replaced, target) => {
-        if (state === undefined || !mostlyKept.has(target)) discard(replaced);
-        else keepSpare(replaced, spareFolder(state, target));
-      },
-    );
-    writeRecords(records, result.records);
-    return { ...result.built, site, edgeFiles: result.edgeFiles };
-  } finally {
-    await threads.close();
-  }
-}
-
-interface Result {
-  readonly built: Built;
-  readonly edgeFiles: BuiltFiles;
-  /** What to remember of each folder that was written, by its real path. */
-  readonly records: ReadonlyMap<string, BuildRecord>;
+  const rootFiles = listRootFiles(files?.dir);
+  const names = new ArticleNames(now);
+  const input: BuildFacts = {
+    site,
+    ordered,
+    base,
+    now,
+    changed,
+    files,
+    names,
+    showProgress,
+    describe,
+    state,
+    rootFiles,
+  };
+  const targets = folders.map(realTarget);
+  const mostlyKept = new Set<string>();
+  const result = await replaceFolders(
+    folders,
+    (drafts) => buildInto(input, targets, readRecords(records, targets), drafts, past, mostlyKept),
+    (replaced, target) => {
+      if (state === undefined || !mostlyKept.has(target)) discard(replaced);
+      else keepSpare(replaced, spareFolder(state, target));
+    },
+  );
+  writeRecords(records, result.records);
+  return { ...result.built, site, edgeFiles: result.edgeFiles };
 }
 
 /** Builds into drafts: the worker's, and perhaps a static host's. Adds folders that mostly stay to `mostlyKept`. */
 async function buildInto(
-  input: BuildInput,
+  input: BuildFacts,
   targets: readonly string[],
   records: readonly (BuildRecord | undefined)[],
   drafts: readonly string[],
-  { earlier, replaced }: Pick<BuildMemory, 'earlier' | 'replaced'>,
+  past: Pick<BuildMemory, 'earlier' | 'replaced'>,
   mostlyKept: Set<string>,
-): Promise<Result> {
-  const { ordered, names, now } = input;
+): Promise<BuiltFolders> {
   const compared = targets.map((target, i) => compareBuilt(target, records[i]?.files ?? new Map()));
   const [before] = records;
   // The ledger is part of the edition, so a different past makes a different edition.
-  const key =
-    before && earlier === undefined
-      ? keyOf(input, (source) => before.media.get(names.of(source) ?? '') ?? [])
-      : undefined;
-  if (
-    before !== undefined &&
-    key !== undefined &&
-    compared.every(({ isWhole }, i) => isWhole && records[i]?.key === key)
-  ) {
-    for (const draft of drafts) discard(draft);
-    const { built } = records.at(-1) ?? before;
-    return { built: { ...built, written: 0 }, edgeFiles: before.files, records: new Map() };
+  if (before !== undefined && past.earlier === undefined && compared.every(({ isWhole }) => isWhole)) {
+    const key = keyOf(input, before.media.values());
+    if (key !== undefined && targets.every((_, i) => records[i]?.key === key)) {
+      for (const draft of drafts) discard(draft);
+      const { built } = records.at(-1) ?? before;
+      return { built: { ...built, written: 0 }, edgeFiles: before.files, records: new Map() };
+    }
   }
-  const [edge, site] = drafts.map((draft, i) => {
-    const target = targets[i] ?? '';
-    const spare = input.state === undefined ? undefined : spareFolder(input.state, target);
-    return new Draft(draft, target, compared[i]?.intact ?? new Map(), spare);
-  });
-  if (edge === undefined) throw new Error('a build needs a folder for the worker');
-  const past = earlier ?? (await readEarlierBuild(targets[0] ?? '', now, replaced));
-  const { media, blocks, search, pictures, cards, ...stored } = await buildEdge(
-    input,
-    edge,
-    past,
-    await readFileTable(targets[0] ?? ''),
-    before,
-  );
-  const documents =
-    site === undefined
-      ? { documents: 0 }
-      : await buildSite(input, site, edge.folder, { media, search, pictures, cards });
-  const written = edge.written.length + (site?.written.length ?? 0);
-  const built: Built = { articles: ordered.length, ...stored, ...documents, written };
-  const made = {
-    key: keyOf(input, (source) => media.get(source) ?? []) ?? '',
-    built,
-    media: namedMedia(media, names),
-    blocks,
-  };
-  for (const [i, draft] of [edge, site].entries()) if (draft?.isMostlyKept) mostlyKept.add(targets[i] ?? '');
-  const edgeFiles = edge.files();
-  const folders = [edgeFiles, ...(site === undefined ? [] : [site.files()])];
-  return { built, edgeFiles, records: new Map(folders.map((files, i) => [targets[i] ?? '', { ...made, files }])) };
-}
-
-/** Names everything that both folders are made of; `undefined` if that is not known of every article. */
-function keyOf(
-  { site, ordered, names, now, base, files, rootFiles }: BuildInput,
-  mediaOf: (source: ArticleSource) => readonly string[],
-): string | undefined {
-  const shown = names.shown(ordered);
-  if (shown === undefined) return undefined;
-  const media = [...new Set(ordered.flatMap(mediaOf))].map((path) => {
-    const file = files?.find(path);
-    return [path, file && stampOf(file.file)];
-  });
-  return digest(
-    JSON.stringify([
-      base,
-      shown,
-      (site.tombstones || site.news) && now.slice(0, 10),
-      media,
-      rootFiles,
-      readAssetsIgnore(files?.dir),
-    ]),
-  );
-}
-
-function namedMedia(media: MediaPaths, names: ArticleNames): BuildRecord['media'] {
-  return new Map(
-    [...media].flatMap(([source, paths]) => {
-      const name = names.of(source);
-      return name === undefined ? [] : [[name, paths]];
-    }),
-  );
+  // Loaded only now: it is most of the code of a build.
+  const { buildFolders } = await import('./build-folders.ts');
+  return buildFolders(input, drafts, { targets, compared, record: before, ...past }, mostlyKept);
 }

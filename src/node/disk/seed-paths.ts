@@ -4,29 +4,23 @@ import { siteRootFolder } from './served-file.ts';
 /** The files of a folder that may hold articles, sorted. */
 export class SeedPaths {
   list: readonly string[] = [];
+  /** The position after the path that was found last, because paths are often looked up in their order. */
+  #next = 0;
 
   /** Takes the sorted paths of all files. */
   select(paths: readonly string[]): void {
     this.list = findSeeds(paths);
   }
 
-  /**
-   * Returns the list's own string for a path, so that memory holds it once; `undefined` if it is not listed. A path that
-   * follows the one before, as in the list, is found at once.
-   */
+  /** Returns the list's own string for a path, so that memory holds it once; `undefined` if it is not listed. */
   find(path: string): string | undefined {
-    const next = this.list[this.#next];
-    if (next === path) this.#next++;
-    if (next === path) return next;
-    const index = sortedIndexOf(this.list, path);
+    const index = this.list[this.#next] === path ? this.#next : sortedIndexOf(this.list, path);
     this.#next = index + 1;
     return this.list[index];
   }
 
-  #next = 0;
-
   has(path: string): boolean {
-    return sortedIndexOf(this.list, path) !== -1;
+    return this.find(path) !== undefined;
   }
 }
 

@@ -148,8 +148,7 @@ export class FolderArticles {
     if (isListChanged) {
       // Whether a file is a seed may depend on its neighbors.
       for (const path of this.#seeds.list) if (!this.#states.has(path)) due.add(path);
-      const listed = new Set(this.#seeds.list);
-      for (const path of this.#states.paths()) if (!listed.has(path)) due.add(path);
+      for (const path of this.#states.paths()) if (!this.#seeds.has(path)) due.add(path);
     }
     return due;
   }
@@ -170,7 +169,6 @@ export class FolderArticles {
     const read = new Map<string, SeedState | undefined>();
     const textOf = (hash: string) => this.#parts.state.text(hash);
     for (const path of due ?? this.#seeds.list) {
-      // Restored, as nearly all are at a start.
       if (due === undefined && this.#states.isSound(path) && !this.#rules.holds(path)) continue;
       const before = this.#states.get(path);
       const exists = this.#seeds.has(path) && this.#listing.isReadable(path);

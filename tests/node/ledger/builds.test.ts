@@ -1,4 +1,5 @@
-import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { instantAt } from '../../../src/article/article.ts';
@@ -133,6 +134,23 @@ describe('builds', () => {
       stderr: expect.stringMatching(/site-edge: a part of the ledger is missing or damaged; restore it, or delete /),
     });
     rmSync(edgeFolder(out), { recursive: true });
+    expect(await build()).toMatchObject({ code: 0 });
+  });
+
+  it('stop at a damaged ledger even if nothing else changed, and its size and date are the same', async () => {
+    // Without folders of languages, nothing else needs the ledger.
+    dir = makeFolder({ 'publication.yaml': publication, 'hello.md': page('Hello') });
+    await build();
+    const [part = ''] = builtEdition().ledger ?? [];
+    const file = join(edgeFolder(out), objectPath(part));
+    const whole = join(dir, '..whole');
+    renameSync(file, whole);
+    writeFileSync(file, readFileSync(whole).fill(0, 20, 24));
+    // Node.js has no function that sets nanoseconds.
+    execFileSync('touch', ['-r', whole, file]);
+    expect(statSync(file).mtimeMs).toBe(statSync(whole).mtimeMs);
+    expect(await build()).toMatchObject({ code: 1, stderr: expect.stringMatching(/the ledger is missing or damaged/) });
+    renameSync(whole, file);
     expect(await build()).toMatchObject({ code: 0 });
   });
 });

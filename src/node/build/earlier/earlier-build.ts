@@ -20,6 +20,7 @@ import { LaterLedger, readStoredLedger } from '../../../publication/stored/store
 
 /** What an earlier build has published. */
 export interface EarlierBuild {
+  /** Parsed when it is first needed: a build without a change does not. */
   readonly ledger: Ledger;
   readonly edition?: StoredEdition;
 }
@@ -38,9 +39,20 @@ export async function readEarlierBuild(folder: string, now: Instant, known?: Ear
   const edition = await readEdition(folder);
   if (known !== undefined && JSON.stringify(known.edition) === JSON.stringify(edition)) return known;
   if (edition === undefined) return { ledger: emptyLedger };
-  const read = (ref: Ref): Promise<unknown> => readObject(folder, ref, edition.form);
-  const ledger = await readLedger(edition, read, folder);
-  return { edition, ledger: ledger ?? (await pathsOfTables(edition, read, now)) };
+  if (edition.ledger === undefined)
+    return { edition, ledger: await pathsOfTables(edition, (ref) => readObject(folder, ref, edition.form), now) };
+  const parts = await Promise.all(edition.ledger.map((ref) => readBytes(folder, ref, edition.form)));
+  let ledger: Ledger | undefined;
+  const parse = () => joinParts(() => parts.map((part) => part && parseJson(part)), folder);
+  // Bytes that can't be decompressed are no ledger.
+  if (parts.includes(undefined)) ledger = parse();
+  return {
+    edition,
+    get ledger() {
+      ledger ??= parse();
+      return ledger;
+    },
+  };
 }
 
 /**
@@ -53,8 +65,13 @@ export async function readLedger(
   name: string,
 ): Promise<Ledger | undefined> {
   if (ledger === undefined) return undefined;
+  const parts = await Promise.all(ledger.map(read));
+  return joinParts(() => parts, name);
+}
+
+function joinParts(partsOf: () => readonly unknown[], name: string): Ledger {
   try {
-    return readStoredLedger(await Promise.all(ledger.map(read)));
+    return readStoredLedger(partsOf());
   } catch (error) {
     const remedy =
       error instanceof LaterLedger
@@ -110,24 +127,35 @@ export function lastChange(
 
 async function readEdition(folder: string): Promise<StoredEdition | undefined> {
   for (const path of earlierPointers) {
-    const edition = await parsed<StoredEdition>(readFile(join(folder, path)));
+    const bytes = await readFile(join(folder, path)).catch(() => undefined);
+    const edition = bytes && parseJson<StoredEdition>(bytes);
     if (edition !== undefined && readableForms.includes(edition.form)) return edition;
   }
   return undefined;
 }
 
-/** Reads an object of a build, `undefined` if it can't be read; before form 5, they were not compressed. */
-export function readObject(folder: string, ref: Ref, form: number): Promise<unknown> {
-  if (form < 5) return parsed(readFile(join(folder, `${objectsFolder}/${ref}.json`)));
-  return parsed(readFile(join(folder, objectPath(ref))).then((bytes) => decompress(bytes)));
+/** Reads an object of a build, `undefined` if it can't be read. */
+export async function readObject(folder: string, ref: Ref, form: number): Promise<unknown> {
+  const bytes = await readBytes(folder, ref, form);
+  return bytes && parseJson(bytes);
+}
+
+/** Reads the bytes of an object, which are compressed since form 5; `undefined` if they are missing or damaged. */
+async function readBytes(folder: string, ref: Ref, form: number): Promise<Uint8Array | undefined> {
+  try {
+    if (form < 5) return await readFile(join(folder, `${objectsFolder}/${ref}.json`));
+    return await decompress(await readFile(join(folder, objectPath(ref))));
+  } catch {
+    return undefined;
+  }
 }
 
 const decompress = promisify<Uint8Array, Uint8Array>(gunzip);
 
-/** Parses JSON; `undefined` if it can't be read. */
-async function parsed<T>(bytes: Promise<Uint8Array>): Promise<T | undefined> {
+/** Parses JSON; `undefined` if it is damaged. */
+function parseJson<T>(bytes: Uint8Array): T | undefined {
   try {
-    return JSON.parse(new TextDecoder().decode(await bytes)) as T;
+    return JSON.parse(new TextDecoder().decode(bytes)) as T;
   } catch {
     return undefined;
   }

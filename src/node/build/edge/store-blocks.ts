@@ -79,8 +79,8 @@ const blocksAtOnce = 32;
 /** More articles than this are rendered in several threads faster than this thread reads them. */
 const fewArticles = 256;
 
-function namesIn(block: Block, names: ArticleNames): string[] {
-  return block.map((source) => names.of(source) ?? '');
+function namesIn(block: Block, names: ArticleNames): string {
+  return block.map((source) => names.of(source) ?? '').join();
 }
 
 /** Spools articles as the blocks of the earlier build have them. */
@@ -92,7 +92,7 @@ function spoolKnown(
   byName.delete('');
   const texts = new Map<ArticleSource, string>();
   for (const [path, members] of record?.blocks ?? []) {
-    const found = members.flatMap((name, i) => (byName.has(name) ? [[i, byName.get(name)] as const] : []));
+    const found = members.split(',').flatMap((name, i) => (byName.has(name) ? [[i, byName.get(name)] as const] : []));
     const articles = found.length === 0 ? undefined : readBlock(draft.earlier(path));
     for (const [i, source] of found)
       if (source !== undefined && articles?.[i] !== undefined) texts.set(source, JSON.stringify(articles[i]));

@@ -1,9 +1,8 @@
-import type { ArticleHead, ArticleSource, Instant } from '../../../article/article.ts';
+import type { ArticleSource, Instant } from '../../../article/article.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { articlesByOldPath } from '../../../publication/addresses/old-addresses.ts';
-import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
-import { type Ledger, publishedBy, type RecordedArticle, recordEdition } from '../../../publication/ledger.ts';
-import { mainIn, sectionsIn, slicesIn } from '../../../publication/memory.ts';
+import { type Ledger, publishedBy, recordEdition } from '../../../publication/ledger.ts';
+import { type Listings, listingsOf, mainIn, sectionsIn } from '../../../publication/memory.ts';
 import { noticedHeads } from '../../../publication/notices.ts';
 import type { ListedSlice } from '../../../publication/publication.ts';
 import { expiringOf, turnsOf, upcomingOf } from '../../../publication/run-times.ts';
@@ -25,6 +24,7 @@ import {
 } from '../../../publication/stored/stored.ts';
 import { storedLedger } from '../../../publication/stored/stored-ledger.ts';
 import { deletedIn } from '../../../publication/tombstones.ts';
+import { type Describe, undescribed } from './describe.ts';
 import { ObjectWriter, type WriteObject, writeTable, writeTree } from './object-writer.ts';
 
 /** Articles that are stored together, oldest first. */
@@ -32,12 +32,6 @@ export type Block = readonly ArticleSource[];
 
 /** Writes blocks as objects, and returns their names. The first `whole` blocks are those of the whole publication. */
 export type WriteBlocks = (blocks: readonly Block[], whole: number) => Promise<readonly Ref[]>;
-
-/** Describes articles that are not from files. */
-export const undescribed: Describe = () => ({ file: '', hash: '' });
-
-/** Returns what the ledger records of an article beside its head. */
-export type Describe = (head: ArticleHead) => Omit<RecordedArticle, 'head'>;
 
 /**
  * Writes the objects that the worker reads, and returns the edition that refers to them. `ordered` is oldest first.
@@ -51,10 +45,10 @@ export async function writeObjects(
   writeBlocks: WriteBlocks,
   write: WriteObject,
   describe: Describe = undescribed,
+  { slices: sliced, headlines }: Listings = listingsOf(ordered, site),
 ): Promise<StoredEdition> {
   const objects = new ObjectWriter(write);
   const items = blockItems(site.items);
-  const sliced = slicesIn(ordered, site);
   const blocks = new BlockList(ordered);
   const plan = (sources: readonly ArticleSource[], size = items) => ({
     sources,
@@ -98,7 +92,6 @@ export async function writeObjects(
   const after = recordEdition(before, recorded, { slices: sliced, oldPaths }, site, now);
   for (const part of storedLedger(after)) ledger.push(await objects.put(part));
   const noticed = noticedHeads(ordered);
-  const headlines = headlinesIn(ordered, site);
   const groups: Ref[] = [];
   if (hasPages(site)) for (const group of headlines.groups) groups.push(await objects.put(group));
   const edition: StoredEdition = omitUndefined({
