@@ -30,14 +30,20 @@ export class OrderedArticles {
   /** Looks up the `changed` seeds among `paths`, or all of them if `changed` is `undefined` or the paths differ. */
   update(paths: readonly string[], changed: Iterable<string> | undefined, lookup: SeedLookup): void {
     const isAll = changed === undefined || paths !== this.#paths;
-    const indices = isAll ? paths.keys() : Array.from(changed, (path) => sortedIndexOf(paths, path));
+    const articles = isAll ? new Array<SeedArticle | undefined>(paths.length) : [...this.#articles];
+    this.#paths = paths;
     if (isAll) {
       this.#problems.clear();
       this.#broken.clear();
-    }
-    this.#paths = paths;
-    const articles = isAll ? new Array<SeedArticle | undefined>(paths.length) : [...this.#articles];
-    for (const index of indices) if (index !== -1) articles[index] = this.#lookUp(index, lookup);
+      for (const index of paths.keys()) articles[index] = this.#lookUp(index, lookup);
+    } else
+      for (const path of changed) {
+        const index = sortedIndexOf(paths, path);
+        if (index === -1) continue;
+        this.#problems.delete(index);
+        this.#broken.delete(index);
+        articles[index] = this.#lookUp(index, lookup);
+      }
     this.#articles = articles;
   }
 
@@ -54,11 +60,11 @@ export class OrderedArticles {
   }
 
   #lookUp(index: number, { stateOf, published }: SeedLookup): SeedArticle | undefined {
-    const { article, isBroken, problems = [] } = stateOf(this.#paths[index] ?? '') ?? {};
+    const state = stateOf(this.#paths[index] ?? '');
+    if (state === undefined) return undefined;
+    const { article, isBroken, problems } = state;
     if (isBroken === true) this.#broken.add(index);
-    else this.#broken.delete(index);
     if (problems.length > 0) this.#problems.set(index, problems);
-    else this.#problems.delete(index);
     return article && published(article);
   }
 }
