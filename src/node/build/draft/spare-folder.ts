@@ -34,20 +34,20 @@ export function keepSpare(replaced: string, spare: string): void {
 }
 
 /**
- * Moves the content of a spare folder into a draft that has only the `written` files. Returns the paths of kept files
- * in it, those with the same number on the disk; everything else is removed. A damaged folder is removed as a
+ * Moves the content of a spare folder into a draft that has only the `written` files. Returns the paths of the `kept`
+ * files in it, those with the same number on the disk; everything else is removed. A damaged folder is removed as a
  * whole: what can fail is done before the draft gets any of it.
  */
 export function adoptSpare(
   spare: string,
   draft: string,
-  numberOf: NumberOf,
+  kept: Cleaning['kept'],
   written: Iterable<string>,
 ): ReadonlySet<string> {
   const inside = join(draft, '.spare');
   const present = new Set<string>();
   try {
-    clean(spare, '', { numberOf, present, mode: statSync(draft).mode });
+    clean(spare, '', { kept, present, mode: statSync(draft).mode });
     renameSync(spare, inside);
   } catch {
     discard(spare);
@@ -69,11 +69,9 @@ export function adoptSpare(
   return present;
 }
 
-/** Returns the number of a kept file on the disk; `undefined` for a path without one. */
-type NumberOf = (path: string) => number | undefined;
-
 interface Cleaning {
-  readonly numberOf: NumberOf;
+  /** The files with their numbers on the disk, by path. */
+  readonly kept: ReadonlyMap<string, { readonly ino?: number | undefined }>;
   /** Gets the paths of the kept files that are there. */
   readonly present: Set<string>;
   /** That of a new folder. */
@@ -85,7 +83,7 @@ interface Cleaning {
  * Folders get the permissions of new ones. Returns whether anything is left. Throws if the folder is a link or a file.
  */
 function clean(folder: string, inner: string, cleaning: Cleaning): boolean {
-  const { numberOf, present, mode } = cleaning;
+  const { kept, present, mode } = cleaning;
   const before = lstatSync(folder);
   if (!before.isDirectory()) throw new Error(`${folder} is not a folder`);
   if (before.mode !== mode) chmodSync(folder, mode);
@@ -97,7 +95,7 @@ function clean(folder: string, inner: string, cleaning: Cleaning): boolean {
     if (stats.isDirectory()) {
       if (clean(place, `${path}/`, cleaning)) isEmpty = false;
       else rmdirSync(place);
-    } else if (stats.isFile() && stats.ino === numberOf(path) && Number.isSafeInteger(stats.ino)) {
+    } else if (stats.isFile() && stats.ino === kept.get(path)?.ino && Number.isSafeInteger(stats.ino)) {
       present.add(path);
       isEmpty = false;
     } else unlinkSync(place);
