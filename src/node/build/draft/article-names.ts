@@ -5,7 +5,7 @@ import { hasExpired, isDue, isShown } from '../../../publication/publication.ts'
 /** Names articles by everything that they are made of, for the keys of what is made of them. */
 export class ArticleNames {
   readonly #now: Instant;
-  readonly #versions = new Map<ArticleSource, string>();
+  readonly #facts = new Map<ArticleSource, string>();
   readonly #names = new Map<ArticleSource, string>();
 
   constructor(now: Instant) {
@@ -37,25 +37,25 @@ export class ArticleNames {
 
   /** Names all articles at once as they appear now, faster than each by itself. */
   all(sources: readonly ArticleSource[]): string | undefined {
-    if (sources.some((source) => this.#versionOf(source) === undefined)) return undefined;
-    const facts = sources.map((source) => this.#factsOf(source));
+    const facts: string[] = [];
+    for (const source of sources) {
+      const one = this.#factsOf(source);
+      if (one === undefined) return undefined;
+      facts.push(one);
+    }
     return `${digest(facts.join())} ${digest(this.#appearances(sources))}`;
   }
 
   #factsOf(source: ArticleSource): string | undefined {
-    const version = this.#versionOf(source);
+    const known = this.#facts.get(source);
+    if (known !== undefined) return known;
+    const { version } = source;
     if (version === undefined) return undefined;
     const { id, slug, permalink } = source.head;
     // The version does not depend on what was published before, as these do.
-    return JSON.stringify([version, id, slug, permalink]);
-  }
-
-  #versionOf(source: ArticleSource): string | undefined {
-    const known = this.#versions.get(source);
-    if (known !== undefined) return known;
-    const { version } = source;
-    if (version !== undefined) this.#versions.set(source, version);
-    return version;
+    const facts = JSON.stringify([version, id, slug, permalink]);
+    this.#facts.set(source, facts);
+    return facts;
   }
 
   #appearances(sources: readonly ArticleSource[]): string {
