@@ -27,6 +27,11 @@ const recent = new Map<string, LocalTime>();
 const recentLimit = 1000;
 
 function timeIn(timeZone: string, instant: Instant): LocalTime {
+  // The default zone. Asking for it takes twenty times as long as reading the date.
+  if (timeZone === 'UTC') {
+    const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = instant.split(/\D/).map(Number);
+    return { year, month, day, hour, minute };
+  }
   let format = formats.get(timeZone);
   if (format === undefined) {
     format = new Intl.DateTimeFormat('en', {
@@ -50,7 +55,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 export function localMonth(instant: Instant, timeZone: string): string {
   // No zone is as far from UTC as a day, and asking for it takes longer than reading the date.
   const day = Number(instant.slice(8, 10));
-  if (timeZone === 'UTC' || (day > 1 && (day < 28 || day < lengthOfMonth(instant)))) return instant.slice(0, 7);
+  if (day > 1 && (day < 28 || day < lengthOfMonth(instant))) return instant.slice(0, 7);
   const { year, month } = localTime(instant, timeZone);
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}`;
 }
