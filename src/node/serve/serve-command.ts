@@ -19,7 +19,7 @@ import type { AudienceOptions } from './monitor/served-audience.ts';
 import { isLocalName } from './preview.ts';
 import { type RunningServer, type ServeOptions, serve } from './serve.ts';
 import { followSignals } from './signals.ts';
-import { beginStart, endStart } from './v8-flags.ts';
+import { beginStart, endStart } from './start-flags.ts';
 
 /** Adds the command `serve`. */
 export function addServeCommand(program: Command): void {

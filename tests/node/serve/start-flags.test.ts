@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 
-const module = new URL('../../../src/node/serve/v8-flags.ts', import.meta.url).href;
+const module = new URL('../../../src/node/serve/start-flags.ts', import.meta.url).href;
 /** Prints whether a function that runs often is optimized by TurboFan: after the start, and later. */
 const program = `
   const { beginStart, endStart } = await import(${JSON.stringify(module)});
