@@ -20,7 +20,7 @@ function countRows(path: string): number {
   if (!existsSync(path)) return 0;
   const database = new DatabaseSync(path, { readOnly: true });
   try {
-    return Number(database.prepare('SELECT count(*) AS count FROM files').get()?.count);
+    return Number(database.prepare('SELECT total(count) AS count FROM files').get()?.count);
   } catch {
     // The server is making its tables.
     return 0;

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+import { enableCompileCache, getCompileCacheDir } from 'node:module';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 
 // The same as `engines` in package.json, which npm only warns about.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -10,8 +10,8 @@ if (major < 22 || (major === 22 && minor < 13)) {
   process.exit(1);
 }
 
-// Before anything else is loaded: Node.js keeps the compiled modules for the next start. NODE_COMPILE_CACHE chooses
-// another folder, NODE_DISABLE_COMPILE_CACHE turns the cache off.
+// Before anything else is loaded: compiled code is kept for the next start. NODE_COMPILE_CACHE chooses another folder,
+// NODE_DISABLE_COMPILE_CACHE turns that off.
 const folder = cacheFolder();
 if (folder !== undefined) enableCompileCache(folder);
 
@@ -26,6 +26,12 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
 void run();
 
 async function run(): Promise<void> {
+  const cache = getCompileCacheDir();
+  const isBundled = extname(import.meta.filename) === '.cjs';
+  if (cache !== undefined && isBundled) {
+    const { keepCompiledCode } = await import('./compiled-code.ts');
+    keepCompiledCode(import.meta.dirname, cache, process.argv[2]);
+  }
   const { commandLine } = await import('./command-line.ts');
   const program = await commandLine(process.argv[2]);
   await program.parseAsync().catch(reportFailure);

@@ -84,10 +84,14 @@ export function headlineGroups(heads: readonly ArticleHead[], size: number): Hea
 
 /**
  * Finds what the page of an article links to: only articles that are published at `now` and never expire, and none that
- * are its translations, which it links to by their languages.
+ * are its translations, which it links to by their languages. `index` is its place in the group.
  */
-export function neighborsOf({ before, own, after }: HeadlineGroup, slug: string, now: Instant): Neighbors {
-  const index = own.findIndex((headline) => headline.slug === slug);
+export function neighborsOf(
+  { before, own, after }: HeadlineGroup,
+  slug: string,
+  now: Instant,
+  index = own.findIndex((headline) => headline.slug === slug),
+): Neighbors {
   const { section, translations = [] } = own[index] ?? {};
   const isOther = (headline: Headline): boolean =>
     headline.expires === undefined && !translations.includes(headline.slug);
@@ -114,8 +118,10 @@ export function neighborsOf({ before, own, after }: HeadlineGroup, slug: string,
 }
 
 /** Leaves out what only the group needs. */
-function plain({ translations: _, ...headline }: OwnHeadline): Headline {
-  return headline;
+function plain(headline: OwnHeadline): Headline {
+  if (headline.translations === undefined) return headline;
+  const { translations: _, ...rest } = headline;
+  return rest;
 }
 
 /** Returns when the article after this one will be published, if it is scheduled. */

@@ -72,8 +72,14 @@ export function recordEdition(
     if (known !== undefined && known.slug !== slug) setFirst(paths, articlePath(known.slug), known.shown);
   }
   const shownOf = ({ head }: Pick<ArticleSource, 'head'>): Instant => next.get(head.id)?.shown ?? now;
-  for (const [path, { sources }] of edition.slices)
-    for (const source of sources) setFirst(paths, path, shownOf(source));
+  for (const [path, { sources }] of edition.slices) {
+    let first: Instant | undefined;
+    for (const source of sources) {
+      const shown = shownOf(source);
+      if (first === undefined || shown < first) first = shown;
+    }
+    if (first !== undefined) setFirst(paths, path, first);
+  }
   for (const [path, source] of edition.oldPaths) setFirst(oldPaths, path, shownOf(source));
   // An article that was only ever scheduled, and no longer is, was never published.
   for (const [id, entry] of before.articles)
@@ -120,7 +126,8 @@ export function recordArticle(
   const changed = before === undefined ? shown : isSame || before.changed > now ? before.changed : now;
   const reason = reasonIn(head);
   const facts = { file, slug, address, title, published, shown, hash, changed };
-  const entry: LedgerEntry = { ...facts, ...omitUndefined({ expires, reason }) };
+  const entry: LedgerEntry =
+    expires === undefined && reason === undefined ? facts : { ...facts, ...omitUndefined({ expires, reason }) };
   return before !== undefined && isEqual(before, entry) ? before : entry;
 }
 

@@ -4,7 +4,7 @@ import { once } from '../article/once.ts';
 import { articleSlug } from './addresses/address.ts';
 import { articlesByOldPath, normalizeOldPath } from './addresses/old-addresses.ts';
 import { editionOf } from './edition.ts';
-import { headlinesIn } from './headlines-in-memory.ts';
+import { type HeadlinesInMemory, headlinesIn } from './headlines-in-memory.ts';
 import { noticedHeads } from './notices.ts';
 import type { ArticleRun, Edition, ListedSlice } from './publication.ts';
 import { makeRenderer, type RenderedArticles } from './rendered.ts';
@@ -31,8 +31,17 @@ export interface History {
   readonly isOrdered?: boolean;
   /** Whether no article expires, if that is known. */
   readonly isLasting?: boolean;
+  /** The slices and headlines of these articles, if they were made before. */
+  readonly listings?: Listings;
   /** Called once with the reason for each article that cannot be rendered and is left out. */
   readonly onFailure?: (message: string) => void;
+}
+
+/** What lists the articles of an edition. */
+export interface Listings {
+  /** By path, as {@link slicesIn} returns them. */
+  readonly slices: ReadonlyMap<string, SlicedSources>;
+  readonly headlines: HeadlinesInMemory;
 }
 
 /**
@@ -54,6 +63,7 @@ export function publish(
     rendered = new Map(),
     isOrdered = inOrder(sources),
     isLasting = false,
+    listings,
     onFailure,
   }: History = {},
 ): Edition {
@@ -71,11 +81,11 @@ export function publish(
     published: async (position) => run[position]?.head.published,
     version: (positions) => at(run, positions).map(serialOf).join(),
   });
-  const slices = once(() => slicesIn(ordered, site));
+  const slices = once(() => listings?.slices ?? slicesIn(ordered, site));
   const noticed = once(() => noticedHeads(ordered));
   const sections = once(() => menuSections(sectionsIn(ordered), site));
 
-  const headlines = headlinesIn(ordered, site);
+  const headlines = listings?.headlines ?? headlinesIn(ordered, site);
   const articleAt = async (slug: string): Promise<Article | undefined> => {
     const source = bySlug().get(slug);
     return source === undefined ? undefined : (await render([source]))[0];
@@ -162,6 +172,11 @@ export function slicesIn(ordered: readonly ArticleSource[], site: Site): Readonl
     }
   }
   return slices;
+}
+
+/** Lists articles, oldest first, for several editions of them. */
+export function listingsOf(ordered: readonly ArticleSource[], site: Site): Listings {
+  return { slices: slicesIn(ordered, site), headlines: headlinesIn(ordered, site) };
 }
 
 /** Returns the articles of the main feed, in their given order. */

@@ -40,7 +40,7 @@ async function makeSource(): Promise<string> {
 function filesInState(dir: string): number {
   try {
     using database = new DatabaseSync(join(dir, '.dateline/state.db'), { readOnly: true });
-    return Number(database.prepare('SELECT count(*) AS count FROM files').get()?.count);
+    return Number(database.prepare('SELECT total(count) AS count FROM files').get()?.count);
   } catch {
     return 0;
   }

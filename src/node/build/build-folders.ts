@@ -1,9 +1,10 @@
+import { listingsOf } from '../../publication/memory.ts';
 import type { ArticleNames } from './draft/article-names.ts';
 import type { BuildFacts, Built } from './draft/build-input.ts';
 import { keyOf } from './draft/build-key.ts';
 import type { BuildRecord } from './draft/build-record.ts';
 import type { MediaPaths } from './draft/copy-media.ts';
-import { type BuiltFiles, Draft, type EarlierFiles } from './draft/draft.ts';
+import { type BuiltFiles, Draft } from './draft/draft.ts';
 import { spareFolder } from './draft/spare-folder.ts';
 import { type EarlierBuild, readEarlierBuild } from './earlier/earlier-build.ts';
 import { buildEdge } from './edge/build-edge.ts';
@@ -23,10 +24,8 @@ export interface BuiltFolders {
 export interface Before {
   /** The real paths of the folders that are replaced. */
   readonly targets: readonly string[];
-  /** What is left in each. */
-  readonly compared: readonly EarlierFiles[];
-  /** The record of the folder for the worker. */
-  readonly record: BuildRecord | undefined;
+  /** What was written into each, as far as that is known. */
+  readonly records: readonly (BuildRecord | undefined)[];
   readonly earlier?: EarlierBuild | undefined;
   readonly replaced?: EarlierBuild | undefined;
 }
@@ -35,18 +34,19 @@ export interface Before {
 export async function buildFolders(
   facts: BuildFacts,
   drafts: readonly string[],
-  { targets, compared, record, earlier, replaced }: Before,
+  { targets, records, earlier, replaced }: Before,
   mostlyKept: Set<string>,
 ): Promise<BuiltFolders> {
   const { ordered, names, now, state } = facts;
   const [edge, site] = drafts.map((draft, i) => {
     const target = targets[i] ?? '';
-    return new Draft(draft, target, compared[i], state === undefined ? undefined : spareFolder(state, target));
+    return new Draft(draft, target, records[i]?.files, state === undefined ? undefined : spareFolder(state, target));
   });
   if (edge === undefined) throw new Error('a build needs a folder for the worker');
   const threads = new Threads();
   try {
-    const input = { ...facts, threads };
+    // Made once: the stored edition, the static site and the plan of its documents need them.
+    const input = { ...facts, threads, listings: listingsOf(ordered, facts.site) };
     const [target = ''] = targets;
     const past = earlier ?? (await readEarlierBuild(target, now, replaced));
     const { media, blocks, search, pictures, cards, ...stored } = await buildEdge(
@@ -54,7 +54,7 @@ export async function buildFolders(
       edge,
       past,
       await readFileTable(target),
-      record,
+      records[0],
     );
     const documents =
       site === undefined
@@ -65,10 +65,10 @@ export async function buildFolders(
     const made = { key: keyOf(facts, media.values()) ?? '', built };
     for (const [i, draft] of [edge, site].entries()) if (draft?.isMostlyKept) mostlyKept.add(targets[i] ?? '');
     const edgeFiles = edge.files();
-    const records = new Map([[target, { ...made, files: edgeFiles, media: namedMedia(media, names), blocks }]]);
+    const remembered = new Map([[target, { ...made, files: edgeFiles, media: namedMedia(media, names), blocks }]]);
     if (site !== undefined)
-      records.set(targets[1] ?? '', { ...made, files: site.files(), media: new Map(), blocks: new Map() });
-    return { built, edgeFiles, records };
+      remembered.set(targets[1] ?? '', { ...made, files: site.files(), media: new Map(), blocks: new Map() });
+    return { built, edgeFiles, records: remembered };
   } finally {
     await threads.close();
   }

@@ -115,10 +115,10 @@ async function buildInto(
   past: Pick<BuildMemory, 'earlier' | 'replaced'>,
   mostlyKept: Set<string>,
 ): Promise<BuiltFolders> {
-  const compared = targets.map((target, i) => compareBuilt(target, records[i]?.files ?? new Map()));
+  const whole = targets.map((target, i) => compareBuilt(target, records[i]?.files ?? new Map()));
   const [before] = records;
   // The ledger is part of the edition, so a different past makes a different edition.
-  if (before !== undefined && past.earlier === undefined && compared.every(({ isWhole }) => isWhole)) {
+  if (before !== undefined && past.earlier === undefined && !whole.includes(false)) {
     const key = keyOf(input, before.media.values());
     if (key !== undefined && targets.every((_, i) => records[i]?.key === key)) {
       for (const draft of drafts) discard(draft);
@@ -128,5 +128,5 @@ async function buildInto(
   }
   // Loaded only now: it is most of the code of a build.
   const { buildFolders } = await import('./build-folders.ts');
-  return buildFolders(input, drafts, { targets, compared, record: before, ...past }, mostlyKept);
+  return buildFolders(input, drafts, { targets, records, ...past }, mostlyKept);
 }

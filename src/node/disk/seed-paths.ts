@@ -4,28 +4,23 @@ import { siteRootFolder } from './served-file.ts';
 /** The files of a folder that may hold articles, sorted. */
 export class SeedPaths {
   list: readonly string[] = [];
-  /** Ten times as fast as a search in the list. It takes memory, so it exists only while all paths are looked up. */
-  #map: ReadonlyMap<string, string> | undefined;
+  /** The position after the path that was found last, because paths are often looked up in their order. */
+  #next = 0;
 
-  /** Takes the sorted paths of all files, many to be looked up until {@link dropMap}. */
+  /** Takes the sorted paths of all files. */
   select(paths: readonly string[]): void {
     this.list = findSeeds(paths);
-    this.#map = new Map(this.list.map((path) => [path, path]));
   }
 
   /** Returns the list's own string for a path, so that memory holds it once; `undefined` if it is not listed. */
   find(path: string): string | undefined {
-    if (this.#map !== undefined) return this.#map.get(path);
-    return this.list[sortedIndexOf(this.list, path)];
+    const index = this.list[this.#next] === path ? this.#next : sortedIndexOf(this.list, path);
+    this.#next = index + 1;
+    return this.list[index];
   }
 
   has(path: string): boolean {
     return this.find(path) !== undefined;
-  }
-
-  /** Drops the map, once the many lookups are over. */
-  dropMap(): void {
-    this.#map = undefined;
   }
 }
 
@@ -37,14 +32,14 @@ export class SeedPaths {
 export function findSeeds(paths: readonly string[]): string[] {
   const bundles = new Set<string>();
   for (const path of paths) {
-    const [, folder] = /\/index\.[^/]*$/i.test(path) ? (bundle.exec(path) ?? []) : [];
+    const [, folder] = path.includes('/') && /\/index\.[^/]*$/i.test(path) ? (bundle.exec(path) ?? []) : [];
     if (folder !== undefined) bundles.add(folder);
   }
   return paths.filter(
     (path) =>
       isSeedName(path) &&
       !isDraftPath(path) &&
-      !(/\.txt$/i.test(path) && !/(?:^|\/)index\.txt$/i.test(path) && bundles.has(folderOf(path))),
+      !(bundles.size > 0 && /\.txt$/i.test(path) && !/(?:^|\/)index\.txt$/i.test(path) && bundles.has(folderOf(path))),
   );
 }
 

@@ -115,7 +115,6 @@ export class FolderArticles {
       published: (article) => this.#unique.published(article),
     });
     this.#isComplete = true;
-    this.#seeds.dropMap();
     this.copier?.noteRead(due, this.#states);
     return due;
   }
@@ -151,7 +150,7 @@ export class FolderArticles {
     this.#states.clear();
     this.#parts.state.each((known) => {
       const path = this.#seeds.find(known.path);
-      const state = path && reader.restore({ ...known, path }, this.#listing.stateOf(path));
+      const state = path && reader.restore(path, known, (file) => this.#listing.hasState(path, file));
       if (path === undefined) this.#parts.state.delete(known.path);
       else if (state) this.#states.set(path, state);
     });
@@ -162,6 +161,7 @@ export class FolderArticles {
     const read = new Map<string, SeedState | undefined>();
     const textOf = (hash: string) => this.#parts.state.text(hash);
     for (const path of due ?? this.#seeds.list) {
+      if (due === undefined && this.#states.isSound(path) && !this.#rules.holds(path)) continue;
       const before = this.#states.get(path);
       const exists = this.#seeds.has(path) && this.#listing.isReadable(path);
       const readNow = () => (exists ? reader.read(path, this.#listing.stateOf(path), before) : undefined);

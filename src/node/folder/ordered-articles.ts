@@ -36,21 +36,23 @@ export class OrderedArticles {
   /** Looks up the `changed` seeds among `paths`, or all of them if `changed` is `undefined` or the paths differ. */
   update(paths: readonly string[], changed: Iterable<string> | undefined, lookup: SeedLookup): void {
     const isAll = changed === undefined || paths !== this.#paths;
-    const indices = isAll ? paths.keys() : Array.from(changed, (path) => sortedIndexOf(paths, path));
+    const articles = isAll ? new Array<SeedArticle | undefined>(paths.length) : [...this.#articles];
+    this.#paths = paths;
     if (isAll) {
       this.#problems.clear();
       this.#broken.clear();
       this.#translated = 0;
       this.#wrapped = 0;
-    }
-    this.#paths = paths;
-    const articles = isAll ? new Array<SeedArticle | undefined>(paths.length) : [...this.#articles];
-    for (const index of indices) {
-      if (index === -1) continue;
-      this.#count(articles[index], -1);
-      articles[index] = this.#lookUp(index, lookup);
-      this.#count(articles[index], 1);
-    }
+      for (const index of paths.keys()) articles[index] = this.#counted(this.#lookUp(index, lookup), 1);
+    } else
+      for (const path of changed) {
+        const index = sortedIndexOf(paths, path);
+        if (index === -1) continue;
+        this.#problems.delete(index);
+        this.#broken.delete(index);
+        this.#counted(articles[index], -1);
+        articles[index] = this.#counted(this.#lookUp(index, lookup), 1);
+      }
     this.#articles = articles;
     this.#published = isWhole(articles) ? articles : articles.filter((article) => article !== undefined);
   }
@@ -77,19 +79,19 @@ export class OrderedArticles {
     return [...this.#broken].toSorted((a, b) => a - b).map((index) => this.#paths[index] ?? '');
   }
 
-  #count(article: SeedArticle | undefined, by: 1 | -1): void {
-    if (article === undefined) return;
-    const { source } = article;
-    if (!(article instanceof LazyArticle)) this.#wrapped += by;
+  #counted(article: SeedArticle | undefined, by: 1 | -1): SeedArticle | undefined {
+    const source = article?.source;
+    if (article !== undefined && !(article instanceof LazyArticle)) this.#wrapped += by;
     if (source instanceof LazyArticle && source.read.isTranslated) this.#translated += by;
+    return article;
   }
 
   #lookUp(index: number, { stateOf, published }: SeedLookup): SeedArticle | undefined {
-    const { article, isBroken, problems = [] } = stateOf(this.#paths[index] ?? '') ?? {};
+    const state = stateOf(this.#paths[index] ?? '');
+    if (state === undefined) return undefined;
+    const { article, isBroken, problems } = state;
     if (isBroken === true) this.#broken.add(index);
-    else this.#broken.delete(index);
     if (problems.length > 0) this.#problems.set(index, problems);
-    else this.#problems.delete(index);
     return article && published(article);
   }
 }

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { lowerBound } from '../../article/lower-bound.ts';
 import { type FileState, isRecent } from '../disk/file-state.ts';
 import type { StateFile } from './state-file.ts';
 
@@ -20,77 +21,119 @@ export interface FileRow<T = unknown> {
   readonly references: string | null;
 }
 
-/** SQL for the tables of {@link FileTable}. */
-export const fileTables = `
-  CREATE TABLE bases (id INTEGER PRIMARY KEY, basis TEXT NOT NULL UNIQUE);
-  CREATE TABLE files (path TEXT PRIMARY KEY, hash TEXT, row TEXT, sum INTEGER) WITHOUT ROWID;
+/** SQL for the table of {@link FileTable}. */
+export const fileTable = `
+  CREATE TABLE files (first TEXT PRIMARY KEY, count INTEGER NOT NULL, rows TEXT NOT NULL, sum INTEGER NOT NULL);
 `;
 
-/** Rows about files. A row that is damaged counts as missing, so it only costs reading the file again. */
+/**
+ * Rows about files, sorted by path and stored by the hundred, because ten thousand records of SQLite take four times as
+ * long to read. Rows that are damaged count as missing, so they only cost reading the files again.
+ */
 export class FileTable<T = unknown> {
   readonly #state: StateFile;
-  readonly #bases = new Map<number, string>();
-  readonly #ids = new Map<string, number>();
+  /** The part that was looked at last: files are read in the order of their paths. */
+  #last: Part<T> | undefined;
 
   constructor(state: StateFile) {
     this.#state = state;
   }
 
-  /** Calls `use` with each row. */
+  /** Calls `use` with each row, in the order of the paths in UTF-8. */
   each(use: (row: FileRow<T>) => void): void {
-    for (const found of this.#state.prepare('SELECT row, sum FROM files').iterate()) {
-      const row = this.#read(found as unknown as StoredRow);
-      if (row !== undefined) use(row);
-    }
+    for (const found of this.#state.prepare('SELECT rows, sum FROM files ORDER BY first').iterate())
+      for (const row of readRows<T>(found)) use(row);
   }
 
+  /** Returns the hashes of all texts. */
+  hashes(): ReadonlySet<string> {
+    const hashes = new Set<string>();
+    this.each(({ hash }) => hashes.add(hash));
+    return hashes;
+  }
+
+  /** Returns the row of a file; perhaps that from before another process changed it, which fits no file any more. */
   get(path: string): FileRow<T> | undefined {
-    const found = this.#state.prepare('SELECT row, sum FROM files WHERE path = ?').get(path);
-    const row = found === undefined ? undefined : this.#read(found as unknown as StoredRow);
+    if (this.#last === undefined || !isIn(this.#last, path)) this.#last = this.#partFor(path);
+    const rows = this.#last?.rows ?? [];
+    const row = rows[placeIn(rows, path)];
     return row?.path === path ? row : undefined;
   }
 
-  /** Replaces the rows of some files and deletes those of others. Must be called in a transaction. */
-  write(rows: Iterable<FileRow<T>>, deleted: Iterable<string>): void {
-    const insert = this.#state.prepare('INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)');
-    for (const { path, file, isDoubtful, basis, hash, data, references } of rows) {
-      const { size, mtimeMs, ctimeMs, ino, dev } = file;
-      const [doubt, id] = [isDoubtful, this.#idOf(basis)];
-      const fields: Fields<T> = [path, size, mtimeMs, ctimeMs, ino, dev, doubt, id, hash, data, references];
-      const row = JSON.stringify(fields);
-      insert.run(path, hash, row, crc32(row));
+  /**
+   * Replaces the rows of some files and deletes those of others. Must be called in a transaction. Returns the hashes of
+   * the texts that the replaced and deleted rows had.
+   */
+  write(rows: Iterable<FileRow<T>>, deleted: Iterable<string>): readonly string[] {
+    this.#last = undefined;
+    const before: string[] = [];
+    let part: Part<T> | undefined;
+    const change = (path: string, row?: FileRow<T>): void => {
+      if (part === undefined || !isIn(part, path)) {
+        this.#write(part);
+        part = this.#partFor(path) ?? { first: undefined, end: undefined, rows: [] };
+      }
+      const place = placeIn(part.rows, path);
+      const isKnown = part.rows[place]?.path === path;
+      const removed = part.rows.splice(place, isKnown ? 1 : 0, ...(row === undefined ? [] : [row]));
+      before.push(...removed.map(({ hash }) => hash));
+    };
+    for (const row of rows) change(row.path, row);
+    for (const path of deleted) change(path);
+    this.#write(part);
+    return before;
+  }
+
+  /** Finds the part in which the row of a path is or belongs; `undefined` in an empty table. */
+  #partFor(path: string): Part<T> | undefined {
+    const before = 'SELECT first, rows, sum FROM files WHERE first <= ? ORDER BY first DESC LIMIT 1';
+    const found =
+      this.#state.prepare(before).get(path) ??
+      this.#state.prepare('SELECT first, rows, sum FROM files ORDER BY first LIMIT 1').get();
+    if (found === undefined) return undefined;
+    const first = String(found.first);
+    const next = this.#state.prepare('SELECT first FROM files WHERE first > ? ORDER BY first LIMIT 1').get(first);
+    return { first, end: next === undefined ? undefined : String(next.first), rows: readRows<T>(found) };
+  }
+
+  #write(part: Part<T> | undefined): void {
+    if (part === undefined) return;
+    if (part.first !== undefined) this.#state.prepare('DELETE FROM files WHERE first = ?').run(part.first);
+    const insert = this.#state.prepare('INSERT INTO files VALUES (?, ?, ?, ?)');
+    const size = Math.ceil(part.rows.length / Math.ceil(part.rows.length / mostRows));
+    for (let start = 0; start < part.rows.length; start += size) {
+      const rows = part.rows.slice(start, start + size);
+      const text = writeRows(rows);
+      insert.run(rows[0]?.path ?? '', rows.length, text, crc32(text));
     }
-    const remove = this.#state.prepare('DELETE FROM files WHERE path = ?');
-    for (const path of deleted) remove.run(path);
   }
+}
 
-  #read({ row, sum }: StoredRow): FileRow<T> | undefined {
-    // A damaged file may have a number there.
-    if (typeof row !== 'string' || sum !== crc32(row)) return undefined;
-    const fields = JSON.parse(row) as Fields<T>;
-    const [path, size, mtimeMs, ctimeMs, ino, dev, isDoubtful, id, hash, data, references] = fields;
-    const basis = this.#basisOf(id);
-    if (basis === undefined) return undefined;
-    const file = { kind: 'file', mtimeMs, ctimeMs, size, ino, dev } as const;
-    return { path, file, isDoubtful, basis, hash, data, references };
-  }
+/** Neighboring rows that are stored together. */
+interface Part<T> {
+  /** Under which path they are stored; absent if they are new. */
+  readonly first: string | undefined;
+  /** The first path of the next part. */
+  readonly end: string | undefined;
+  readonly rows: FileRow<T>[];
+}
 
-  #basisOf(id: number): string | undefined {
-    const known = this.#bases.get(id);
-    if (known !== undefined) return known;
-    for (const { id, basis } of this.#state.prepare('SELECT * FROM bases').all())
-      this.#bases.set(Number(id), String(basis));
-    return this.#bases.get(id);
-  }
+/** A save writes a part, and a start reads all. */
+const mostRows = 100;
 
-  #idOf(basis: string): number {
-    const known = this.#ids.get(basis);
-    if (known !== undefined) return known;
-    this.#state.prepare('INSERT OR IGNORE INTO bases (basis) VALUES (?)').run(basis);
-    const { id } = this.#state.prepare('SELECT id FROM bases WHERE basis = ?').get(basis) ?? {};
-    this.#ids.set(basis, Number(id));
-    return Number(id);
-  }
+function isIn<T>({ first, end, rows }: Part<T>, path: string): boolean {
+  const start = first ?? rows[0]?.path;
+  return start !== undefined && compare(start, path) <= 0 && (end === undefined || compare(path, end) < 0);
+}
+
+/** Returns where the row of a path is or belongs. */
+function placeIn<T>(rows: readonly FileRow<T>[], path: string): number {
+  return lowerBound(rows.length, (index) => compare(rows[index]?.path ?? '', path) < 0);
+}
+
+/** Compares paths as SQLite does. */
+function compare(one: string, two: string): number {
+  return one === two ? 0 : Buffer.compare(Buffer.from(one), Buffer.from(two));
 }
 
 /** Reports whether a file that was read at `now` may change without a new size or date. */
@@ -98,12 +141,7 @@ export function isDoubtful(file: FileState, now: number): boolean {
   return isRecent(file, now) || isRecent({ ...file, mtimeMs: file.ctimeMs }, now);
 }
 
-interface StoredRow {
-  readonly row: unknown;
-  readonly sum: unknown;
-}
-
-/** What a row holds in one text, because reading a column takes as long as parsing ten numbers. */
+/** What a row holds, without the names of its fields. */
 type Fields<T> = readonly [
   path: string,
   size: number,
@@ -112,8 +150,29 @@ type Fields<T> = readonly [
   ino: number,
   dev: number,
   isDoubtful: boolean,
+  /** The position in the list of bases. */
   basis: number,
   hash: string,
   data: T,
   references: string | null,
 ];
+
+function writeRows<T>(rows: readonly FileRow<T>[]): string {
+  const bases = [...new Set(rows.map(({ basis }) => basis))];
+  const fields = rows.map(({ path, file, isDoubtful, basis, hash, data, references }): Fields<T> => {
+    const { size, mtimeMs, ctimeMs, ino, dev } = file;
+    return [path, size, mtimeMs, ctimeMs, ino, dev, isDoubtful, bases.indexOf(basis), hash, data, references];
+  });
+  return JSON.stringify([bases, fields]);
+}
+
+/** Returns the rows of a part; none if it is damaged. */
+function readRows<T>({ rows: text, sum }: Readonly<Record<string, unknown>>): FileRow<T>[] {
+  // A damaged file may have a number there.
+  if (typeof text !== 'string' || sum !== crc32(text)) return [];
+  const [bases, all] = JSON.parse(text) as readonly [readonly string[], readonly Fields<T>[]];
+  return all.map(([path, size, mtimeMs, ctimeMs, ino, dev, isDoubtful, basis, hash, data, references]) => {
+    const file = { kind: 'file', mtimeMs, ctimeMs, size, ino, dev } as const;
+    return { path, file, isDoubtful, basis: bases[basis] ?? '', hash, data, references };
+  });
+}

@@ -40,24 +40,22 @@ export class TextTable {
     }
   }
 
-  /** Notes that files are about to have other texts. Must be called in a transaction. */
-  doubt(paths: Iterable<string>, now: number): void {
-    const doubt = this.#state.prepare(
-      'INSERT OR REPLACE INTO doubtful SELECT hash, ? FROM files WHERE path = ? AND hash IS NOT NULL',
-    );
-    for (const path of paths) doubt.run(now, path);
+  /** Notes that files no longer have these texts, so that perhaps no file has. Must be called in a transaction. */
+  doubt(hashes: Iterable<string>, now: number): void {
+    const doubt = this.#state.prepare('INSERT OR REPLACE INTO doubtful VALUES (?, ?)');
+    for (const hash of hashes) doubt.run(hash, now);
   }
 
   /**
-   * Deletes the texts that no file has had for a while. Only those that were in doubt are looked for, because a look at
-   * all takes as long as a start. Must be called in a transaction.
+   * Deletes the texts that no file has had for a while; `used` lists those that files have. Only those that were in
+   * doubt are looked for, because a look at all takes as long as a start. Must be called in a transaction.
    */
-  deleteUnused(now: number): void {
-    const { count } =
-      this.#state.prepare('SELECT count(*) AS count FROM doubtful WHERE since < ?').get(now - grace) ?? {};
-    if (count === 0) return;
-    const old = 'SELECT hash FROM doubtful WHERE since < ?';
-    this.#state.prepare(`DELETE FROM texts WHERE hash IN (${old} EXCEPT SELECT hash FROM files)`).run(now - grace);
+  deleteUnused(used: () => ReadonlySet<string>, now: number): void {
+    const old = this.#state.prepare('SELECT hash FROM doubtful WHERE since < ?').all(now - grace);
+    if (old.length === 0) return;
+    const kept = used();
+    const remove = this.#state.prepare('DELETE FROM texts WHERE hash = ?');
+    for (const { hash } of old) if (!kept.has(String(hash))) remove.run(String(hash));
     this.#state.prepare('DELETE FROM doubtful WHERE since < ?').run(now - grace);
   }
 }

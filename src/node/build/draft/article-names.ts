@@ -5,7 +5,7 @@ import { hasExpired, isDue, isShown } from '../../../publication/publication.ts'
 /** Names articles by everything that they are made of, for the keys of what is made of them. */
 export class ArticleNames {
   readonly #now: Instant;
-  readonly #versions = new Map<ArticleSource, string>();
+  readonly #facts = new Map<ArticleSource, string>();
   readonly #names = new Map<ArticleSource, string>();
 
   constructor(now: Instant) {
@@ -47,12 +47,15 @@ export class ArticleNames {
   }
 
   #factsOf(source: ArticleSource): string | undefined {
-    const version = this.#versions.get(source) ?? source.version;
+    const known = this.#facts.get(source);
+    if (known !== undefined) return known;
+    const { version } = source;
     if (version === undefined) return undefined;
-    this.#versions.set(source, version);
     const { id, slug, permalink } = source.head;
     // The version does not depend on what was published before, as these do.
-    return JSON.stringify([version, id, slug, permalink]);
+    const facts = JSON.stringify([version, id, slug, permalink]);
+    this.#facts.set(source, facts);
+    return facts;
   }
 
   #appearances(sources: readonly ArticleSource[]): string {

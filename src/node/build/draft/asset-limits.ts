@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mediaFolder } from '../../../publication/addresses/address.ts';
 import { objectPath, objectsFolder, type Ref, storedFolder } from '../../../publication/stored/stored.ts';
@@ -19,7 +19,7 @@ export async function exceededAssetLimits(
   folder: string,
   files: ReadonlyMap<string, Pick<FileFacts, 'size'>> = filesIn(folder),
 ): Promise<string[]> {
-  const isIgnored = await ignoredIn(folder);
+  const isIgnored = ignoredIn(folder);
   const deployed = [...files].filter(([path]) => !isIgnored(path));
   const warnings: string[] = [];
   if (deployed.length > fileLimit)
@@ -57,8 +57,9 @@ export function sparingTable(ignored: string, objects: readonly Ref[]): string {
 /**
  * Returns a function that reports whether wrangler skips a file. Of the syntax, paths and their exceptions are read.
  */
-async function ignoredIn(folder: string): Promise<(path: string) => boolean> {
-  const text = await readFile(join(folder, assetsIgnore), 'utf8').catch(() => '');
+function ignoredIn(folder: string): (path: string) => boolean {
+  const file = join(folder, assetsIgnore);
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const lines = text.split('\n').map((line) => line.trim().replace(/\/(?:\*{1,2})?$/, ''));
   const ignored = lines.filter((line) => line !== '' && !/^[!#]/.test(line)).map(pathOf);
   const spared = new Set(lines.filter((line) => line.startsWith('!')).map((line) => pathOf(line.slice(1))));

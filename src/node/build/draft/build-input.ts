@@ -1,4 +1,5 @@
 import type { ArticleSource, Instant } from '../../../article/article.ts';
+import type { Listings } from '../../../publication/memory.ts';
 import type { Site } from '../../../publication/site/site.ts';
 import type { ArticleFiles } from '../../folder/files/article-files.ts';
 import type { ShowProgress } from '../../terminal/progress.ts';
@@ -10,6 +11,7 @@ import type { RootFile } from './copy-root-files.ts';
 /** What both folders are made from, and with. */
 export interface BuildInput extends BuildFacts {
   readonly threads: Threads;
+  readonly listings: Listings;
 }
 
 /** What both folders are made from. */

@@ -101,6 +101,6 @@ function readRecord(state: StateFile, folder: string): BuildRecord | undefined {
   const { key, built, paths, keys, sizes, dates, media, blocks } = JSON.parse(String(row.record)) as StoredRecord;
   const files = new Map<string, BuiltFile>();
   for (const [i, path] of paths.entries())
-    files.set(path, { key: keys[i] ?? '', size: sizes[i] ?? 0, mtimeMs: dates[i] ?? 0 });
+    files.set(path, { key: keys[i] ?? '', size: sizes[i] ?? 0, mtimeMs: dates[i] ?? 0, ino: undefined });
   return { key, built, files, media: new Map(media), blocks: new Map(blocks) };
 }

@@ -11,18 +11,12 @@ import { adoptSpare } from './spare-folder.ts';
 export interface BuiltFile extends FileFacts {
   /** Names everything that the file was made of; empty if that is unknown. */
   readonly key: string;
+  /** Its number on the disk, once it is known that nobody has changed the file since. */
+  ino?: number | undefined;
 }
 
 /** The files of a folder by their paths in it, with `/`. */
 export type BuiltFiles = ReadonlyMap<string, BuiltFile>;
-
-/** What is left of an earlier build in its folder. */
-export interface EarlierFiles {
-  /** The files that the build wrote. */
-  readonly built: BuiltFiles;
-  /** Those that nobody has changed since: their numbers on the disk, by path. */
-  readonly intact: ReadonlyMap<string, number>;
-}
 
 /**
  * The new content of a folder. A file that is made of the same as in the earlier build is linked instead of written,
@@ -31,7 +25,7 @@ export interface EarlierFiles {
 export class Draft {
   readonly folder: string;
   readonly #before: string;
-  readonly #earlier: EarlierFiles;
+  readonly #earlier: BuiltFiles;
   readonly #spare: string | undefined;
   readonly #kept = new Map<string, BuiltFile>();
   /** The keys of new files, by path. */
@@ -40,10 +34,10 @@ export class Draft {
   #isSettled = false;
 
   /**
-   * `earlier` are the files of the earlier build, in the folder `before`. The folder `spare`, if it exists, may have
-   * most of them already.
+   * `earlier` are the files of the earlier build, in the folder `before`, after {@link compareBuilt}. The folder
+   * `spare`, if it exists, may have most of them already.
    */
-  constructor(folder: string, before: string, earlier: EarlierFiles = noFiles, spare?: string) {
+  constructor(folder: string, before: string, earlier: BuiltFiles = new Map(), spare?: string) {
     this.folder = folder;
     this.#before = before;
     this.#earlier = earlier;
@@ -65,7 +59,7 @@ export class Draft {
 
   /** Returns the place of a file of the earlier build that nobody has changed since. */
   earlier(path: string): string | undefined {
-    return this.#earlier.intact.has(path) ? `${this.#before}/${path}` : undefined;
+    return this.#earlier.get(path)?.ino !== undefined ? `${this.#before}/${path}` : undefined;
   }
 
   /**
@@ -73,8 +67,8 @@ export class Draft {
    * what it is made of.
    */
   keep(path: string, key: string): boolean {
-    const before = this.#earlier.built.get(path);
-    if (before === undefined || key === '' || before.key !== key || !this.#earlier.intact.has(path)) return false;
+    const before = this.#earlier.get(path);
+    if (before?.ino === undefined || key === '' || before.key !== key) return false;
     if (this.#isSettled) this.#link(path, before);
     else this.#kept.set(path, before);
     return true;
@@ -95,8 +89,7 @@ export class Draft {
       return new Set();
     }
     this.#folders.clear();
-    const kept = new Map([...this.#kept.keys()].map((path) => [path, this.#earlier.intact.get(path)]));
-    return adoptSpare(this.#spare, this.folder, kept, this.#written.keys());
+    return adoptSpare(this.#spare, this.folder, this.#kept, this.#written.keys());
   }
 
   /** Notes that a file was written. */
@@ -138,18 +131,20 @@ export class Draft {
   }
 }
 
-const noFiles: EarlierFiles = { built: new Map(), intact: new Map() };
-
-/** Compares a folder with what a build wrote into it. It is whole if it has these files and no others. */
-export function compareBuilt(folder: string, built: BuiltFiles): EarlierFiles & { readonly isWhole: boolean } {
-  const intact = new Map<string, number>();
-  let others = 0;
+/**
+ * Compares a folder with what a build wrote into it, and notes the numbers of the files that nobody has changed since.
+ * Returns whether the folder has these files and no others.
+ */
+export function compareBuilt(folder: string, built: BuiltFiles): boolean {
+  let [intact, others] = [0, 0];
   eachFile(folder, (path, { size, mtimeMs, ino }) => {
     const file = built.get(path);
-    if (file !== undefined && file.size === size && file.mtimeMs === mtimeMs) intact.set(path, ino);
-    else others++;
+    if (file !== undefined && file.size === size && file.mtimeMs === mtimeMs) {
+      file.ino = ino;
+      intact++;
+    } else others++;
   });
-  return { built, intact, isWhole: others === 0 && intact.size === built.size };
+  return others === 0 && intact === built.size;
 }
 
 /** Returns whether the file was linked: some disks have no links, or allow only some for one file. */

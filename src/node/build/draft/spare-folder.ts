@@ -41,7 +41,7 @@ export function keepSpare(replaced: string, spare: string): void {
 export function adoptSpare(
   spare: string,
   draft: string,
-  kept: ReadonlyMap<string, number | undefined>,
+  kept: Cleaning['kept'],
   written: Iterable<string>,
 ): ReadonlySet<string> {
   const inside = join(draft, '.spare');
@@ -70,8 +70,8 @@ export function adoptSpare(
 }
 
 interface Cleaning {
-  /** The numbers of files on the disk, by path. */
-  readonly kept: ReadonlyMap<string, number | undefined>;
+  /** The files with their numbers on the disk, by path. */
+  readonly kept: ReadonlyMap<string, { readonly ino?: number | undefined }>;
   /** Gets the paths of the kept files that are there. */
   readonly present: Set<string>;
   /** That of a new folder. */
@@ -95,7 +95,7 @@ function clean(folder: string, inner: string, cleaning: Cleaning): boolean {
     if (stats.isDirectory()) {
       if (clean(place, `${path}/`, cleaning)) isEmpty = false;
       else rmdirSync(place);
-    } else if (stats.isFile() && stats.ino === kept.get(path) && Number.isSafeInteger(stats.ino)) {
+    } else if (stats.isFile() && stats.ino === kept.get(path)?.ino && Number.isSafeInteger(stats.ino)) {
       present.add(path);
       isEmpty = false;
     } else unlinkSync(place);

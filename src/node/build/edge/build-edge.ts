@@ -59,7 +59,9 @@ export async function buildEdge(
     await draft.add(objectPath(ref), ref, async (place) => writeFile(place, await compress(text)));
     objects++;
   };
-  const edition = await writeObjects(site, ordered, now, earlier.ledger, writeBlocks, writeObject, input.describe);
+  const { describe, listings } = input;
+  const { ledger } = earlier;
+  const edition = await writeObjects(site, ordered, now, ledger, writeBlocks, writeObject, describe, listings);
   draft.settle();
   writeFileSync(join(draft.folder, pointer), JSON.stringify(edition));
   const search = await storeSearch(input, draft, pointer);

@@ -1,9 +1,8 @@
 import type { ArticleSource, Instant } from '../../../article/article.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { articlesByOldPath } from '../../../publication/addresses/old-addresses.ts';
-import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
 import { type Ledger, publishedBy, recordEdition } from '../../../publication/ledger.ts';
-import { mainIn, sectionsIn, slicesIn } from '../../../publication/memory.ts';
+import { type Listings, listingsOf, mainIn, sectionsIn } from '../../../publication/memory.ts';
 import { noticedHeads } from '../../../publication/notices.ts';
 import type { ListedSlice } from '../../../publication/publication.ts';
 import { expiringOf, turnsOf, upcomingOf } from '../../../publication/run-times.ts';
@@ -46,10 +45,10 @@ export async function writeObjects(
   writeBlocks: WriteBlocks,
   write: WriteObject,
   describe: Describe = undescribed,
+  { slices: sliced, headlines }: Listings = listingsOf(ordered, site),
 ): Promise<StoredEdition> {
   const objects = new ObjectWriter(write);
   const items = blockItems(site.items);
-  const sliced = slicesIn(ordered, site);
   const blocks = new BlockList(ordered);
   const plan = (sources: readonly ArticleSource[], size = items) => ({
     sources,
@@ -93,7 +92,6 @@ export async function writeObjects(
   const after = recordEdition(before, recorded, { slices: sliced, oldPaths }, site, now);
   for (const part of storedLedger(after)) ledger.push(await objects.put(part));
   const noticed = noticedHeads(ordered);
-  const headlines = headlinesIn(ordered, site);
   const groups: Ref[] = [];
   if (hasPages(site)) for (const group of headlines.groups) groups.push(await objects.put(group));
   const edition: StoredEdition = omitUndefined({

@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
+import { setV8Flags } from '../../v8-flags.ts';
 
 /** With more articles or documents than this, optimized code saves more time than it takes to make. */
 const many = 30_000;
@@ -10,5 +10,5 @@ const many = 30_000;
  * Only for processes that end with the build: V8 never optimizes a function that has run often while this was off.
  */
 export function optimizeCodeFor(count: number): void {
-  setFlagsFromString(count > many ? '--turbofan' : '--no-turbofan');
+  setV8Flags({ turbofan: count > many });
 }

@@ -41,8 +41,8 @@ export async function buildSite(
   edge: string,
   { media, search, pictures, cards }: SiteFiles,
 ): Promise<BuiltSite> {
-  const { site, base, ordered, now, names, threads, showProgress } = input;
-  const edition = publish(site, ordered, now);
+  const { site, base, ordered, now, names, threads, listings, showProgress } = input;
+  const edition = publish(site, ordered, now, { isOrdered: true, listings });
   const shown = ordered.filter(({ head }) => isShown(head, now));
   const copied = await copyMedia(shown, media, input, draft);
   const copy = (path: string, key: string) => draft.add(path, key, (place) => copyFile(join(edge, path), place));
@@ -54,7 +54,7 @@ export async function buildSite(
   const whole = new Set(copied);
   for (const [path, key] of pictures) if (whole.has(readResizedPath(path)?.original ?? '')) await copy(path, key);
   const { slices } = await edition.slices(now);
-  const documents = await planDocuments({ edition, ordered, names, slices, base, now });
+  const documents = await planDocuments({ edition, ordered, names, listings, slices, base, now });
   await showProgress('documents', (onProgress) => writeDocuments(documents, draft, { edge, now, threads, onProgress }));
   // What follows goes only where no document is.
   draft.settle();

@@ -21,8 +21,7 @@ import {
 } from '../../../publication/addresses/address.ts';
 import { type Cut, cutOf, type RunFacts } from '../../../publication/cut.ts';
 import { neighborsOf } from '../../../publication/headline.ts';
-import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
-import { mainIn, slicesIn } from '../../../publication/memory.ts';
+import { type Listings, mainIn } from '../../../publication/memory.ts';
 import { noticedHeads, noticesAt } from '../../../publication/notices.ts';
 import { type Edition, isShown } from '../../../publication/publication.ts';
 import { expiringOf, upcomingOf } from '../../../publication/run-times.ts';
@@ -48,6 +47,7 @@ export interface DocumentsPlan {
   /** All articles, oldest first. */
   readonly ordered: readonly ArticleSource[];
   readonly names: ArticleNames;
+  readonly listings: Listings;
   /** The slices that show an article now. */
   readonly slices: readonly Slice[];
   /** Names the code and the site's facts. */
@@ -57,13 +57,12 @@ export interface DocumentsPlan {
 
 /** Lists the documents of a static site. */
 export async function planDocuments(plan: DocumentsPlan): Promise<readonly PlannedDocument[]> {
-  const { edition, ordered, names, slices, base, now } = plan;
+  const { edition, ordered, names, listings, slices, base, now } = plan;
   const { site } = edition;
   const documents: PlannedDocument[] = [];
   const isPaged = hasPages(site);
   const add = (path: string, key: string, file = path, date = ''): void =>
     void documents.push({ path, file: decodeURIComponent(file), key, date });
-  const sources = slicesIn(ordered, site);
   // Live shows depend on the time.
   const shows = momentsOfShows(site).map((moment) => moment <= now);
   const menu = digest(JSON.stringify((await edition.menu?.(now))?.sections ?? ''));
@@ -115,7 +114,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
     }
   };
   await addPages(mainIn(ordered, site));
-  for (const slice of slices) await addPages(sources.get(slicePath(slice))?.sources ?? [], slice);
+  for (const slice of slices) await addPages(listings.slices.get(slicePath(slice))?.sources ?? [], slice);
   if (hasNotices) {
     for (const { file } of formats) add(`${correctionsPath}/${file}`, keyOf(notices));
     if (isPaged) add(correctionsPath, keyOf(notices, menu), `${correctionsPath}.html`);
@@ -144,14 +143,15 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
     add(monthPath(month), keyOf(menu, headlines, older, newer), `${monthPath(month)}.html`);
   }
   if (site.markdown?.includes('llms')) add(llmsPath, '');
-  const headlines = headlinesIn(ordered, site);
+  const { groups, size } = listings.headlines;
   const slugs = new Set(ordered.map(({ head }) => head.slug));
-  for (const source of ordered.filter(({ head }) => isShown(head, now))) {
+  for (const [i, source] of ordered.entries()) {
+    if (!isShown(source.head, now)) continue;
     const { slug } = source.head;
     const path = articlePath(slug);
     const shown = names.shown([source]);
-    const group = headlines.groupOf(slug);
-    const neighbors = group && neighborsOf(group, slug, now);
+    const group = groups[Math.floor(i / size)];
+    const neighbors = group && neighborsOf(group, slug, now, i % size);
     add(path, shown === undefined ? '' : keyOf(shown, neighbors, menu), `${path}.html`, source.head.published);
     const twin = hasTwins(site) && !slugs.has(slug + twinEnding);
     if (twin) add(path + twinEnding, shown === undefined ? '' : keyOf(shown), undefined, source.head.published);

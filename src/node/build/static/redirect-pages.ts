@@ -1,7 +1,6 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArticleSource, Instant } from '../../../article/article.ts';
-import { createApp } from '../../../http/app.ts';
 import { redirectView } from '../../../http/views/redirect-view.ts';
 import { canonicalAddress, decodePart } from '../../../publication/addresses/address.ts';
 import { articlesByOldPath, oldPathOf } from '../../../publication/addresses/old-addresses.ts';
@@ -28,9 +27,13 @@ export async function writeRedirectPages(
   now: Instant,
 ): Promise<readonly Redirect[]> {
   const { site } = edition;
+  const moved = articlesByOldPath(ordered, site);
+  if (moved.size === 0) return [];
+  // Loaded only now, because the app is no other part of a build.
+  const { createApp } = await import('../../../http/app.ts');
   const app = createApp({ edition: () => edition }, { now: () => Date.parse(now) });
   const redirects: Redirect[] = [];
-  for (const [path, { head }] of articlesByOldPath(ordered, site)) {
+  for (const [path, { head }] of moved) {
     const file = fileAt(path);
     if (file === undefined || (await isFile(join(draft.folder, file.path)))) continue;
     const to = canonicalAddress(head, site);

@@ -6,7 +6,7 @@ import type { Draft } from '../draft/draft.ts';
 /** Lists the articles that were withdrawn by `now`; a page at the address of each says so. */
 export function withdrawnArticles(ordered: readonly ArticleSource[], now: Instant): readonly ArticleSource[] {
   return ordered.filter(
-    ({ head }) => hasExpired(head, now) && head.withdrawal !== undefined && head.withdrawal.date <= now,
+    ({ head }) => head.withdrawal !== undefined && head.withdrawal.date <= now && hasExpired(head, now),
   );
 }
 

@@ -61,6 +61,11 @@ export class FolderListing {
     return this.#files.get(path);
   }
 
+  /** Reports whether a file had this state when it was last looked at. */
+  hasState(path: string, file: FileState): boolean {
+    return this.#files.isSame(path, file);
+  }
+
   /** Reports whether a file is worth reading: it can be read, or reading it gives the error to show. */
   isReadable(path: string): boolean {
     const kind = this.#files.get(path)?.kind;

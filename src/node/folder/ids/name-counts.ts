@@ -1,6 +1,6 @@
 import type { ArticleHead } from '../../../article/article.ts';
 import { decodePart } from '../../../publication/addresses/address.ts';
-import { hasOwnId } from '../seeds/head-maker.ts';
+import { idBaseOf } from '../seeds/head-maker.ts';
 import type { SeedArticle } from '../seeds/seed-article.ts';
 
 /**
@@ -14,6 +14,8 @@ export class NameCounts {
   readonly #slugs = new Counts();
   /** Whether an article may state the id that follows from another's slug. */
   #hasStated = false;
+  /** Whether a stated id begins like those that follow from slugs. */
+  #hasBased = false;
 
   constructor(articles: readonly SeedArticle[], idBase: string) {
     this.idBase = idBase;
@@ -29,36 +31,43 @@ export class NameCounts {
   add(article: SeedArticle): boolean {
     const isStated = this.#isStated(article);
     if (isStated) this.#hasStated = true;
-    return this.#each(article, (counts, name) => counts.add(name)) || isStated;
+    return this.#count(article, 1) || isStated;
   }
 
   /** Removes an article. Returns whether another uses, or may use, one of its names. */
   remove(article: SeedArticle): boolean {
-    return this.#each(article, (counts, name) => counts.remove(name)) || this.#isStated(article);
+    return this.#count(article, -1) || this.#isStated(article);
   }
 
-  #each({ source: { head }, withLongSlug }: SeedArticle, count: (counts: Counts, name: string) => boolean): boolean {
+  /** Counts the names of an article. Returns whether another uses one of them. */
+  #count({ source: { head }, withLongSlug }: SeedArticle, by: 1 | -1): boolean {
+    let isShared = this.#slugs.count(head.slug, by);
+    if (!this.#isMinted(head)) isShared = this.#ids.count(head.id, by) || isShared;
     const other = withLongSlug?.head;
-    const shared = [count(this.#slugs, head.slug)];
-    if (!this.#isMinted(head)) shared.push(count(this.#ids, head.id));
-    if (other !== undefined && other.slug !== head.slug) shared.push(count(this.#slugs, other.slug));
-    if (other !== undefined && other.id !== head.id && !this.#isMinted(other)) shared.push(count(this.#ids, other.id));
-    return shared.includes(true);
+    if (other === undefined) return isShared;
+    if (other.slug !== head.slug) isShared = this.#slugs.count(other.slug, by) || isShared;
+    if (other.id !== head.id && !this.#isMinted(other)) isShared = this.#ids.count(other.id, by) || isShared;
+    return isShared;
   }
 
   /** Reports whether an article states an id that another may have from its slug, or the reverse. */
-  #isStated({ source, withLongSlug }: SeedArticle): boolean {
-    const heads = withLongSlug === undefined ? [source.head] : [source.head, withLongSlug.head];
-    return heads.some((head) => {
-      if (this.#isMinted(head)) return this.#ids.has(head.id);
-      const slug = head.id.startsWith(this.idBase) ? decodePart(head.id.slice(this.idBase.length)) : undefined;
-      return slug !== undefined && this.#slugs.has(slug) && heads.every((one) => one.slug !== slug);
-    });
+  #isStated({ source: { head }, withLongSlug }: SeedArticle): boolean {
+    const other = withLongSlug?.head;
+    return this.#mayShare(head, other) || (other !== undefined && this.#mayShare(other, head));
+  }
+
+  /** Reports whether another article may share the id of a head; `other` is the same article's other head. */
+  #mayShare(head: ArticleHead, other: ArticleHead | undefined): boolean {
+    if (this.#isMinted(head)) return this.#hasBased && this.#ids.has(head.id);
+    if (!head.id.startsWith(this.idBase)) return false;
+    this.#hasBased = true;
+    const slug = decodePart(head.id.slice(this.idBase.length));
+    return slug !== undefined && this.#slugs.has(slug) && head.slug !== slug && other?.slug !== slug;
   }
 
   /** Reports whether the id of an article follows from its slug and this base, not that of earlier settings. */
   #isMinted(head: ArticleHead): boolean {
-    return !hasOwnId(head) && head.id.startsWith(this.idBase);
+    return idBaseOf(head) === this.idBase;
   }
 }
 
@@ -85,14 +94,19 @@ class Counts {
     return this.#used.has(name);
   }
 
-  add(name: string): boolean {
+  /** Counts one more or one less use of a name. Returns whether there is another. */
+  count(name: string, by: 1 | -1): boolean {
+    return by === 1 ? this.#add(name) : this.#remove(name);
+  }
+
+  #add(name: string): boolean {
     const { size } = this.#used;
     if (this.#used.add(name).size > size) return false;
     this.#more.set(name, (this.#more.get(name) ?? 0) + 1);
     return true;
   }
 
-  remove(name: string): boolean {
+  #remove(name: string): boolean {
     const more = this.#more.get(name) ?? 0;
     if (more > 1) this.#more.set(name, more - 1);
     else if (more === 1) this.#more.delete(name);

@@ -140,8 +140,7 @@ function uniqueArticles(
   const slugs = new Map(reserved.map(({ slug, file }) => [slug, file]));
   const mustChange = (one: SeedArticle): boolean =>
     (one.withLongSlug !== undefined && isElsewhere(one, published(one.file))) ||
-    slugs.has(one.source.head.slug) ||
-    ids.has(one.source.head.id);
+    (reserved.length > 0 && (slugs.has(one.source.head.slug) || ids.has(one.source.head.id)));
   const isDecided = areUnique && !all.some((one) => isLong(one.source.head.slug) || mustChange(one));
   if (isDecided) return { articles: all, problems: [] };
   const problems: Problem[] = [];

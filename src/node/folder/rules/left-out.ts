@@ -67,7 +67,7 @@ export function readLeftOut(dir: string, folder: FolderReader, settings: readonl
 export function leftOutFolders(prefix: string, seeds: readonly string[], has: LeftOut['has'] = () => false): Problem[] {
   const folders = new Map<string, string>();
   for (const path of seeds) {
-    const [folder] = path.includes('_') ? (/(?:^|^.*?\/)_[^/]+(?=\/)/.exec(path) ?? []) : [];
+    const [folder] = hasUnderscored(path) ? (/(?:^|^.*?\/)_[^/]+(?=\/)/.exec(path) ?? []) : [];
     if (folder !== undefined && !folders.has(folder) && !parts.test(folder) && has(path)) folders.set(folder, path);
   }
   return [...folders].map(([folder, path]) => {
@@ -180,12 +180,17 @@ function underscored(tables: readonly { readonly table: Table }[]): PathRule {
   }
   const keys = new Set([...kept].map((name) => `_${keyOf(name)}`));
   return (path) =>
-    path.includes('_') &&
+    hasUnderscored(path) &&
     dirname(path)
       .split('/')
       .some((name) => name.startsWith('_') && !keys.has(`_${keyOf(name)}`))
       ? true
       : undefined;
+}
+
+/** Reports whether the name of a folder of a path, or of its file, begins with `_`. Every path is asked. */
+function hasUnderscored(path: string): boolean {
+  return path.startsWith('_') || path.includes('/_');
 }
 
 function hasOutput(collection: Value): boolean {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Article } from '../../../article/article.ts';
-import { type FileRow, FileTable, fileTables } from '../../state/file-table.ts';
+import { type FileRow, FileTable, fileTable } from '../../state/file-table.ts';
 import { RenderingTable, renderingTable } from '../../state/rendering-table.ts';
 import { isBusy, isDamage, isStateError } from '../../state/sqlite.ts';
 import { StateFile } from '../../state/state-file.ts';
@@ -15,8 +15,8 @@ export type KnownSeed = FileRow<SeedRecord>;
 
 /** The tables of a folder's state. Everything in them can be derived again from the files. */
 export const folderStateForm: StateForm = {
-  version: 4,
-  schema: fileTables + textTable + renderingTable,
+  version: 5,
+  schema: fileTable + textTable + renderingTable,
 };
 
 /** How many rows are written at once, so that no request waits noticeably. */
@@ -129,8 +129,8 @@ export class FolderState {
       file.transaction(() => {
         const now = Date.now();
         const rows = seeds.map(([, row]) => row);
-        this.#texts?.doubt([...rows.map(({ path }) => path), ...deleted], now);
-        this.#files?.write(rows, deleted);
+        const replaced = this.#files?.write(rows, deleted) ?? [];
+        this.#texts?.doubt(replaced, now);
         const known = references.flatMap(([path, found]) => this.#withReferences(path, found) ?? []);
         this.#files?.write(known, []);
         this.#texts?.add(texts, now);
@@ -154,7 +154,9 @@ export class FolderState {
 
   /** Deletes old texts, which may take a while. */
   clean(): void {
-    if (this.#files !== undefined) this.#try((file) => file.transaction(() => this.#texts?.deleteUnused(Date.now())));
+    const used = () => this.#files?.hashes() ?? new Set();
+    if (this.#files !== undefined)
+      this.#try((file) => file.transaction(() => this.#texts?.deleteUnused(used, Date.now())));
   }
 
   /** Closes the file for as long as nothing uses it, as {@link StateFile.rest} says. */

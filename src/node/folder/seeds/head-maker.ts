@@ -1,47 +1,36 @@
-import type { ArticleHead } from '../../../article/article.ts';
+import type { ArticleHead, Instant } from '../../../article/article.ts';
+import type { Author } from '../../../article/author.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { parseOptions } from '../../../publication/addresses/parse-options.ts';
 import type { Site } from '../../../publication/site/site.ts';
 import type { RecordedHead } from './seed-record.ts';
 
-/**
- * Makes heads of records for a site. To save memory, equal lists are one object, because ten thousand articles have few
- * different tags. An id and a permalink that follow from the slug are made when they are needed.
- */
+/** Makes heads of records for a site. Equal lists are one object, because ten thousand articles have few different. */
 export class HeadMaker {
-  readonly #options: ReturnType<typeof parseOptions>;
-  /** The prototype of heads without an id or a permalink of their own. */
-  readonly #derived: object;
+  readonly #address: Address;
   readonly #known = new Map<string, unknown>();
 
   constructor(site: Site) {
-    this.#options = parseOptions(site);
-    this.#derived = derivedFrom(this.#options);
+    const { articleUrl, mintId } = parseOptions(site);
+    this.#address = { articleUrl, mintId, idBase: site.id };
   }
 
   make(recorded: RecordedHead, slug = recorded.slug): ArticleHead {
-    const { mintedOf, plainId, permalink, aliases, title, published, updated = published, edited, expires } = recorded;
+    const { mintedOf, plainId, aliases, title, published, updated = published, edited, expires } = recorded;
     const { corrections, withdrawal, section, language, translationKey, extent } = recorded;
     const { hasRecording, hasChapters } = recorded;
-    const id = recorded.id ?? (mintedOf === undefined ? undefined : this.#options.mintId(mintedOf));
+    const id = recorded.id ?? (mintedOf === undefined ? undefined : this.#address.mintId(mintedOf));
+    const permalink = recorded.permalink === true ? id : recorded.permalink;
     const [authors, tags] = [this.#one(recorded.authors) ?? none, this.#one(recorded.tags) ?? none];
+    const head = new SeedHead(this.#address, id, permalink, slug, title, published, updated, authors, tags);
     const labels = section ?? language ?? translationKey;
     const rare = plainId ?? aliases ?? expires ?? corrections ?? withdrawal ?? labels ?? extent ?? hasRecording;
-    // Most articles have no more, and an object literal takes half the memory. Only corrections come with `edited`, and
-    // only recordings with `hasChapters`.
-    if (rare === undefined && permalink === undefined) {
-      const head =
-        id === undefined
-          ? { slug, title, published, updated, authors, tags }
-          : { id, slug, title, published, updated, authors, tags };
-      return Object.setPrototypeOf(head, this.#derived);
-    }
+    // Most articles have no more. Only corrections come with `edited`, and only recordings with `hasChapters`.
+    if (rare === undefined) return head;
     const shared = { section: this.#one(section), language: this.#one(language) };
-    const dates = { published, updated, edited, expires, corrections, withdrawal };
-    const names = { id, plainId, slug, permalink, aliases, title };
-    const flags = { translationKey, extent, hasRecording, hasChapters };
-    const head = omitUndefined({ ...names, ...dates, authors, tags, ...shared, ...flags });
-    return Object.setPrototypeOf(head, this.#derived);
+    const dates = { edited, expires, corrections, withdrawal };
+    const others = { plainId, aliases, translationKey, extent, hasRecording, hasChapters };
+    return Object.assign(head, omitUndefined({ ...dates, ...shared, ...others }));
   }
 
   /** Returns the first value that was equal to this one. */
@@ -57,27 +46,70 @@ export class HeadMaker {
 
 const none: readonly never[] = [];
 
-function derivedFrom({ articleUrl, mintId }: ReturnType<typeof parseOptions>): object {
-  return {
-    get id() {
-      return mintId((this as unknown as ArticleHead).slug);
-    },
-    get permalink() {
-      return articleUrl((this as unknown as ArticleHead).slug);
-    },
-    toJSON() {
-      return wholeHead(this as unknown as ArticleHead);
-    },
-  };
+/** What ids and permalinks are made of. */
+interface Address {
+  readonly articleUrl: (slug: string) => string;
+  readonly mintId: (slug: string) => string;
+  readonly idBase: string;
 }
 
-/** Copies a head. A spread alone would lose an id and a permalink that are made when they are needed. */
+/** A head whose id and permalink are made when they are needed, if they follow from the slug, which saves memory. */
+class SeedHead implements ArticleHead {
+  readonly #address: Address;
+  readonly #id: string | undefined;
+  readonly #permalink: string | undefined;
+  readonly slug: string;
+  readonly title: string;
+  readonly published: Instant;
+  readonly updated: Instant;
+  readonly authors: readonly Author[];
+  readonly tags: readonly string[];
+
+  constructor(
+    address: Address,
+    id: string | undefined,
+    permalink: string | undefined,
+    slug: string,
+    title: string,
+    published: Instant,
+    updated: Instant,
+    authors: readonly Author[],
+    tags: readonly string[],
+  ) {
+    this.#address = address;
+    this.#id = id;
+    this.#permalink = permalink;
+    this.slug = slug;
+    this.title = title;
+    this.published = published;
+    this.updated = updated;
+    this.authors = authors;
+    this.tags = tags;
+  }
+
+  get id(): string {
+    return this.#id ?? this.#address.mintId(this.slug);
+  }
+
+  get permalink(): string {
+    return this.#permalink ?? this.#address.articleUrl(this.slug);
+  }
+
+  toJSON(): ArticleHead {
+    return wholeHead(this);
+  }
+
+  /** Returns the beginning of an id that follows from the slug; `undefined` if the id does not. */
+  static idBaseOf(head: ArticleHead): string | undefined {
+    return #id in head && head.#id === undefined ? head.#address.idBase : undefined;
+  }
+}
+
+/** Copies a head. A spread alone would lose the id and the permalink. */
 export function wholeHead(head: ArticleHead): ArticleHead {
   const { id, permalink } = head;
   return { ...head, id, permalink };
 }
 
-/** Reports whether the id of a head does not follow from its slug. */
-export function hasOwnId(head: ArticleHead): boolean {
-  return Object.hasOwn(head, 'id');
-}
+/** Returns the beginning of the id of a head if the id is made of it and the slug. */
+export const idBaseOf: (head: ArticleHead) => string | undefined = SeedHead.idBaseOf;

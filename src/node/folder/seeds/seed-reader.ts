@@ -51,7 +51,8 @@ export class SeedReader {
     const rules = rulesOf(path);
     if (typeof rules === 'string') return this.#ruled(rules, before);
     const known = state.get(path);
-    if (known !== undefined && this.#fits(known, file, rules)) return this.#stateOf(known, rules, before);
+    if (known !== undefined && isSameState(known.file, file) && this.#fits(known, rules))
+      return this.#stateOf(path, known, rules, before);
     const now = Date.now();
     const { text = '', problem = tooLong(path, text) } = folder.read(path);
     if (problem !== undefined) return this.#failed([{ ...problem, file: this.#prefix + path }], before);
@@ -62,17 +63,17 @@ export class SeedReader {
     const seed = { path, hash, basis, data, references };
     if (file?.kind === 'file') state.set({ ...seed, file, isDoubtful: isDoubtful(file, now) });
     if (keepsTexts && data.head !== undefined && state.hasRoom) state.keep(hash, text);
-    return this.#stateOf(seed, rules, before);
+    return this.#stateOf(path, seed, rules, before);
   }
 
   /**
-   * Returns the state of the seed at a path that is known, without reading its file; `undefined` if anything may have
-   * changed.
+   * Returns the state of the seed at a path, from what is known of it and without reading its file; `undefined` if
+   * anything may have changed. `isSame` says whether its file has a state.
    */
-  restore(known: KnownSeed, file: FileState | undefined): SeedState | undefined {
-    const rules = this.#parts.rulesOf(known.path);
+  restore(path: string, known: KnownSeed, isSame: (file: FileState) => boolean): SeedState | undefined {
+    const rules = this.#parts.rulesOf(path);
     if (typeof rules === 'string') return this.#ruled(rules, undefined);
-    return this.#fits(known, file, rules) ? this.#stateOf(known, rules, undefined) : undefined;
+    return isSame(known.file) && this.#fits(known, rules) ? this.#stateOf(path, known, rules, undefined) : undefined;
   }
 
   #ruled(rules: 'withheld' | 'broken', before: SeedState | undefined): SeedState {
@@ -81,17 +82,15 @@ export class SeedReader {
     return { problems: none, article: this.#stale(before.article) };
   }
 
-  #fits(known: KnownSeed, file: FileState | undefined, rules: Inherited | undefined): boolean {
-    return (
-      !known.isDoubtful &&
-      isSameState(known.file, file) &&
-      known.basis === this.#basisOf(rules) &&
-      this.#findsSame(known)
-    );
+  #fits(known: KnownSeed, rules: Inherited | undefined): boolean {
+    return !known.isDoubtful && known.basis === this.#basisOf(rules) && this.#findsSame(known);
   }
 
   #findsSame({ path, data: { found = none } }: Pick<KnownSeed, 'path' | 'data'>): boolean {
-    return found.every(([written, at]) => (this.#parts.files.findFrom(path, written)?.path ?? null) === at);
+    return (
+      found.length === 0 ||
+      found.every(([written, at]) => (this.#parts.files.findFrom(path, written)?.path ?? null) === at)
+    );
   }
 
   #basisOf(rules: Inherited | undefined): string {
@@ -108,7 +107,8 @@ export class SeedReader {
   }
 
   #stateOf(
-    { path, hash, data, references }: Pick<KnownSeed, 'path' | 'hash' | 'data' | 'references'>,
+    path: string,
+    { hash, data, references }: Pick<KnownSeed, 'hash' | 'data' | 'references'>,
     inherited: Inherited | undefined,
     before: SeedState | undefined,
   ): SeedState {
@@ -155,7 +155,8 @@ export class SeedReader {
     // A text that the new settings make invalid stays as it was.
     if (record.head === undefined) return article;
     const { article: updated = article } = this.#stateOf(
-      { path, hash, data: record, references: null },
+      path,
+      { hash, data: record, references: null },
       inherited,
       undefined,
     );

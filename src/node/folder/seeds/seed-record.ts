@@ -30,12 +30,14 @@ export interface SeedRecord {
 export type FoundFile = readonly [written: string, path: string | null];
 
 /** A head without what is derived from the site, and without an update on the day of its publication. */
-export interface RecordedHead extends Partial<Omit<ArticleHead, 'slug' | 'title' | 'published'>> {
+export interface RecordedHead extends Partial<Omit<ArticleHead, 'slug' | 'title' | 'published' | 'permalink'>> {
   readonly slug: string;
   readonly title: string;
   readonly published: string;
   /** What the id is made of, unless the article states it. */
   readonly mintedOf?: string;
+  /** `true` if it is the id. */
+  readonly permalink?: string | true;
 }
 
 /** A host that no article names, because addresses have lower-case hosts. */
@@ -92,7 +94,7 @@ function recordedHead({ head }: ParsedArticle): RecordedHead {
     published,
     id: isMinted ? undefined : id,
     mintedOf: isMinted && id !== neutralId + head.slug ? id.slice(neutralId.length) : undefined,
-    permalink: permalink === neutralUrl + head.slug ? undefined : permalink,
+    permalink: permalink === id || (permalink === neutralUrl + head.slug ? undefined : permalink),
     updated: updated === published ? undefined : updated,
     authors: authors.length === 0 ? undefined : authors,
     tags: tags.length === 0 ? undefined : tags,

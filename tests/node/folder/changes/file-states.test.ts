@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { FileState } from '../../../../src/node/disk/file-state.ts';
+import { type FileState, isSameState } from '../../../../src/node/disk/file-state.ts';
 import { FileStates } from '../../../../src/node/folder/changes/file-states.ts';
 
 const state: fc.Arbitrary<FileState> = fc.record({
@@ -25,6 +25,10 @@ it('gives back each state as a map does', () => {
       }
       expect([...states.paths()]).toEqual([...map.keys()]);
       for (const { path } of steps) expect(states.get(path)).toEqual(map.get(path));
+      for (const [path, file] of map) {
+        expect(states.isSame(path, file)).toBe(true);
+        for (const other of map.values()) expect(states.isSame(path, other)).toBe(isSameState(file, other));
+      }
     }),
   );
 });

@@ -33,6 +33,7 @@ test('copies and writes a head with both', () => {
 test('keeps an id and a permalink that the file states', () => {
   const stated = { id: 'https://old.example/1', permalink: 'https://old.example/1' };
   expect(new HeadMaker(site).make({ ...recorded, ...stated })).toMatchObject(stated);
+  expect(new HeadMaker(site).make({ ...recorded, ...stated, permalink: true })).toMatchObject(stated);
   const minted = new HeadMaker(site).make({ ...recorded, mintedOf: 'notes/grüße' });
   expect(minted).toMatchObject({
     id: 'tag:dateline.internal,2026:notes%2Fgr%C3%BC%C3%9Fe',

@@ -1,0 +1,98 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { constants, Script } from 'node:vm';
+import { crc32 } from 'node:zlib';
+import { hasUsualFlags, withUsualFlags } from './v8-flags.ts';
+
+/** Milliseconds from the start until what has been compiled is written: later, V8 forgets what only a start runs. */
+const delay = 3000;
+
+/**
+ * Loads the bundled modules of a folder with the code that V8 compiled in an earlier process, from a file in the folder
+ * `cache`, which only the user can write. Node's own compile cache has only what runs while a module is loaded; this one
+ * has the functions that a `command` has called, too, which is a seventh of the time of a small command.
+ *
+ * A file that is damaged or of another version is replaced.
+ */
+export function keepCompiledCode(folder: string, cache: string, command = ''): void {
+  const prefix = `dateline-${/^[a-z]+$/.test(command) ? command : 'other'}-`;
+  const path = join(cache, `${prefix}${readFileSync(join(folder, 'version.txt'), 'utf8')}.bin`);
+  const known = readCode(path);
+  const scripts = new Map<string, Script>();
+  let isAccepted = true;
+  const { extensions } = createRequire(join(folder, 'any.cjs'));
+  const usual = extensions['.cjs'] ?? extensions['.js'];
+  extensions['.cjs'] = (module, file): void => {
+    const name = basename(file);
+    // V8 takes code only with the flags with which it was compiled.
+    if (dirname(file) !== folder || !hasUsualFlags()) {
+      usual(module, file);
+      return;
+    }
+    const script = new Script(`${opening}${readFileSync(file, 'utf8')}\n})`, {
+      filename: file,
+      columnOffset: -opening.length,
+      cachedData: known?.get(name),
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
+    if (script.cachedDataRejected === true) isAccepted = false;
+    scripts.set(name, script);
+    script.runInThisContext()(module.exports, (id: string) => module.require(id), module, file, folder);
+  };
+  const write = (): void => {
+    clearTimeout(timer);
+    process.off('exit', write);
+    if (known === undefined) writeCode(path, prefix, scripts);
+    // Once is enough: else each start would write what the next one cannot use.
+    else if (!isAccepted) writeCode(path, prefix, new Map());
+  };
+  process.once('exit', write);
+  const timer = setTimeout(write, delay).unref();
+}
+
+/** What Node puts before the text of a CommonJS module. */
+const opening = '(function (exports, require, module, __filename, __dirname) { ';
+
+/** Returns the code of modules by their names; `undefined` if there is none, or it is damaged. */
+function readCode(path: string): ReadonlyMap<string, Buffer> | undefined {
+  try {
+    const bytes = readFileSync(path);
+    const list = bytes.indexOf('\n') + 1;
+    const start = bytes.indexOf('\n', list) + 1;
+    if (crc32(bytes.subarray(list)) !== Number(bytes.toString('latin1', 0, list))) return undefined;
+    let end = start;
+    return new Map(
+      (JSON.parse(bytes.toString('utf8', list, start)) as Lengths).map(([name, length]) => {
+        end += length;
+        return [name, bytes.subarray(end - length, end)];
+      }),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/** Modules in the order of their code, and its bytes. */
+type Lengths = readonly (readonly [name: string, length: number])[];
+
+/**
+ * Writes the code of modules in place of other files with the prefix: a line with the CRC-32 of the rest, a line with
+ * their lengths, and the code. Where nothing can be written, nothing is kept.
+ */
+function writeCode(path: string, prefix: string, scripts: ReadonlyMap<string, Script>): void {
+  const part = `${path}.${process.pid}.part`;
+  try {
+    const code = withUsualFlags(() => [...scripts].map(([name, script]) => [name, script.createCachedData()] as const));
+    const lengths: Lengths = code.map(([name, { length }]) => [name, length]);
+    const bytes = Buffer.concat([Buffer.from(`${JSON.stringify(lengths)}\n`), ...code.map(([, one]) => one)]);
+    const folder = dirname(path);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(part, Buffer.concat([Buffer.from(`${crc32(bytes)}\n`), bytes]));
+    for (const name of readdirSync(folder))
+      if (name.startsWith(prefix) && name !== basename(part)) rmSync(join(folder, name), { force: true });
+    renameSync(part, path);
+  } catch {
+    rmSync(part, { force: true });
+  }
+}

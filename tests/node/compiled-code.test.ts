@@ -1,0 +1,108 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { makeFolder } from './temporary-folder.ts';
+
+const source = (name: string): string => new URL(`../../src/node/${name}`, import.meta.url).href;
+/** Loads the modules of a folder, and prints what they say and which functions are compiled before they are called. */
+const program = `
+  import { createRequire } from 'node:module';
+  const { keepCompiledCode } = await import(${JSON.stringify(source('compiled-code.ts'))});
+  const { setV8Flags } = await import(${JSON.stringify(source('v8-flags.ts'))});
+  const [folder, cache, command, flagged] = process.argv.slice(1);
+  keepCompiledCode(folder, cache, command);
+  if (flagged) setV8Flags({ turbofan: false });
+  const require = createRequire(folder + '/main.cjs');
+  const { called, other, stack, main } = require('./a.cjs');
+  const isCompiled = (one) => (globalThis.status(one) & isLazy) === 0;
+  const isLazy = 1 << 18;
+  globalThis.status = new Function('one', 'return %GetOptimizationStatus(one);');
+  const before = { called: isCompiled(called), other: isCompiled(other) };
+  console.log(JSON.stringify({ ...before, said: called(), stack: stack(), main }));
+`;
+
+function makeBundle(version = 'one') {
+  const folder = makeFolder({
+    'version.txt': version,
+    'a.cjs': `exports.called = () => require('./b.cjs').word; exports.other = () => 1; exports.stack = () => new Error().stack.split('\\n')[1].replace(/^.*a[.]cjs:|[)]$/g, ''); exports.main = [__filename, __dirname];`,
+    'b.cjs': "exports.word = 'hello';",
+  });
+  const cache = makeFolder();
+  const load = (
+    command = 'check',
+    { node = [], flagged = '' }: { node?: readonly string[]; flagged?: string } = {},
+  ) => {
+    const args = ['--allow-natives-syntax', ...node, '--input-type=module', '--eval', program];
+    const ran = spawnSync(process.execPath, [...args, folder, cache, command, flagged], { encoding: 'utf8' });
+    if (ran.status !== 0) throw new Error(ran.stderr);
+    return JSON.parse(ran.stdout);
+  };
+  const said = { said: 'hello', main: [join(folder, 'a.cjs'), folder], stack: '1:96' };
+  return { folder, cache, load, said, files: () => readdirSync(cache).sort() };
+}
+
+it('has the functions that an earlier process called, of each command', () => {
+  const { load, said, files } = makeBundle();
+  expect(load()).toEqual({ called: false, other: false, ...said });
+  expect(files()).toEqual(['dateline-check-one.bin']);
+  expect(load()).toEqual({ called: true, other: false, ...said });
+  expect(load('serve')).toEqual({ called: false, other: false, ...said });
+  expect(load('../x')).toEqual({ called: false, other: false, ...said });
+  expect(files()).toEqual(['dateline-check-one.bin', 'dateline-other-one.bin', 'dateline-serve-one.bin']);
+});
+
+it('is made anew for another version, and replaces that of the first', () => {
+  const { folder, load, said, files } = makeBundle();
+  load();
+  writeFileSync(join(folder, 'version.txt'), 'two');
+  expect(load()).toEqual({ called: false, other: false, ...said });
+  expect(files()).toEqual(['dateline-check-two.bin']);
+  expect(load()).toEqual({ called: true, other: false, ...said });
+});
+
+it.each([
+  ['cut off', (path: string) => writeFileSync(path, readFileSync(path).subarray(0, -40))],
+  ['longer', (path: string) => appendFileSync(path, 'x')],
+  ['empty', (path: string) => writeFileSync(path, '')],
+  ['another file', (path: string) => writeFileSync(path, '0\n[["a.cjs",-1]]\n')],
+  [
+    'changed',
+    (path: string) => {
+      const bytes = readFileSync(path);
+      bytes[bytes.length - 50] = (bytes.at(-50) ?? 0) ^ 1;
+      writeFileSync(path, bytes);
+    },
+  ],
+])('is made anew when its file is %s', (_, damage) => {
+  const { cache, load, said } = makeBundle();
+  load();
+  damage(join(cache, 'dateline-check-one.bin'));
+  expect(load()).toEqual({ called: false, other: false, ...said });
+  expect(load()).toEqual({ called: true, other: false, ...said });
+});
+
+it('is given up where V8 does not take it', () => {
+  const { cache, load, said } = makeBundle();
+  const node = ['--no-maglev'];
+  load();
+  expect(load('check', { node })).toEqual({ called: false, other: false, ...said });
+  expect(readFileSync(join(cache, 'dateline-check-one.bin'), 'utf8')).toMatch(/^\d+\n\[\]\n$/);
+  expect(load()).toEqual({ called: false, other: false, ...said });
+});
+
+it('leaves modules to Node.js that are loaded after flags were set', () => {
+  const { load, said } = makeBundle();
+  for (let start = 0; start < 2; start++)
+    expect(load('check', { flagged: 'yes' })).toEqual({ called: false, other: false, ...said });
+});
+
+it('is not kept where nothing can be written', () => {
+  const { cache, load, said, files } = makeBundle();
+  writeFileSync(join(cache, 'file'), '');
+  chmodSync(cache, 0o500);
+  for (let start = 0; start < 2; start++)
+    expect(load()).toEqual({ called: process.getuid?.() === 0 && start === 1, other: false, ...said });
+  chmodSync(cache, 0o700);
+  expect(files().length).toBeGreaterThan(0);
+});
