@@ -171,8 +171,14 @@ function readRows<T>({ rows: text, sum }: Readonly<Record<string, unknown>>): Fi
   // A damaged file may have a number there.
   if (typeof text !== 'string' || sum !== crc32(text)) return [];
   const [bases, all] = JSON.parse(text) as readonly [readonly string[], readonly Fields<T>[]];
-  return all.map(([path, size, mtimeMs, ctimeMs, ino, dev, isDoubtful, basis, hash, data, references]) => {
-    const file = { kind: 'file', mtimeMs, ctimeMs, size, ino, dev } as const;
-    return { path, file, isDoubtful, basis: bases[basis] ?? '', hash, data, references };
-  });
+  return all.map((fields) => ({
+    // By their positions: destructuring a list takes ten times as long.
+    path: fields[0],
+    file: { kind: 'file', size: fields[1], mtimeMs: fields[2], ctimeMs: fields[3], ino: fields[4], dev: fields[5] },
+    isDoubtful: fields[6],
+    basis: bases[fields[7]] ?? '',
+    hash: fields[8],
+    data: fields[9],
+    references: fields[10],
+  }));
 }

@@ -1,3 +1,4 @@
+import { hash as digest } from 'node:crypto';
 import type { ArticleHead } from '../../../article/article.ts';
 import type { Inherited } from '../../../article/front-matter/inherited.ts';
 import { permalinkRule } from '../../../publication/addresses/parse-options.ts';
@@ -41,17 +42,18 @@ export function writeReferences(asked: AskedFiles): string {
  * another than when it was rendered, because it may then ask for others.
  */
 export function versionOf(
-  { translations, ...said }: Said,
+  { path, slug, hash, translations }: Said,
   basis: string,
   { url, id, language }: Pick<Site, 'url' | 'id' | 'language'>,
   references: string,
   files: ArticleFiles,
 ): string | undefined {
-  const { path, slug, hash } = said;
   const found = references === '' ? '' : sameFound(path, references, files);
   if (found === undefined) return undefined;
   const more = translations === undefined ? [] : [translations];
-  return hashText(JSON.stringify([basis, path, slug, hash, url, id, language, found, ...more]));
+  const facts = JSON.stringify([basis, path, slug, hash, url, id, language, found, ...more]);
+  // Three times as fast as `hashText`, whose results take less memory. Versions do not stay there.
+  return digest('sha256', facts, 'base64url').slice(0, 22);
 }
 
 /** Facts from the article's own file and from its translations. */
