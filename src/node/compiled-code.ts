@@ -22,7 +22,7 @@ export function keepCompiledCode(folder: string, cache: string, command = ''): v
   const scripts = new Map<string, Script>();
   let isAccepted = true;
   const { extensions } = createRequire(join(folder, 'any.cjs'));
-  const usual = extensions['.cjs'] ?? extensions['.js'];
+  const usual = extensions['.js'];
   extensions['.cjs'] = (module, file): void => {
     const name = basename(file);
     // V8 takes code only with the flags with which it was compiled.
@@ -43,6 +43,8 @@ export function keepCompiledCode(folder: string, cache: string, command = ''): v
   const write = (): void => {
     clearTimeout(timer);
     process.off('exit', write);
+    // Nothing else holds the code, so its memory is free again.
+    delete extensions['.cjs'];
     if (known === undefined) writeCode(path, prefix, scripts);
     // Once is enough: else each start would write what the next one cannot use.
     else if (!isAccepted) writeCode(path, prefix, new Map());
