@@ -14,13 +14,13 @@ import {
   internalLink,
   pelicanAddress,
   pelicanOpener,
-  pelicanSuspect,
   pictureWithoutSpaces,
   spacedPicture,
 } from './markup.ts';
 import { attributeObject, componentTag, elementLine, expression, isMdx, moduleLines } from './mdx.ts';
 import { obsidian, obsidianOpeners } from './obsidian.ts';
 import { type Replacement, Source, type Surroundings } from './source.ts';
+import { mayHaveShortcodes } from './suspects.ts';
 import { blockTag, hugoTag, outputTag } from './tags.ts';
 
 /** How shortcodes are found. */
@@ -44,8 +44,7 @@ export function findShortcodes(
   { commentsOnly = false, ...around }: ShortcodeOptions = {},
 ): Edit[] {
   const inMdx = isMdx(path) && !commentsOnly;
-  // A quick test first: most articles have no shortcodes.
-  if (!inMdx && !suspects.test(text.slice(from))) return [];
+  if (!inMdx && !mayHaveShortcodes(text, from)) return [];
   const source = new Source(text, around);
   const edits: Edit[] = commentsOnly ? [] : [...exampleEdits(text, from)];
   const skipped: Span[] = [];
@@ -192,9 +191,3 @@ function read(source: Source, at: number, written: string, commentsOnly: boolean
   const example = exampleEnd(source.text, at);
   return example === undefined ? hugoTag(source, at) : { end: example };
 }
-
-/** A quick test that Markdown may contain shortcodes. */
-const suspects = new RegExp(
-  String.raw`${pelicanSuspect}|^[ \t]*(?:\x60{3}|~{3}).*(?:\btitle=|\bfilename=| \[)|\smarkdown=|^ {0,3}\*\[|^(?: {4,}|\t+)#!|\]\([^()"\n]* |%%|<%[#-]|\{[{%:#./>\s]|\]?\)\{|::|:[a-z][\w-]*[{\[]|[\]\x60*]\{[.#a-z]|@/|==|\[\[|(?:^|[ \t])\^[\w-]|^\[{1,2}_?toc|${illegalReference}`,
-  'im',
-);

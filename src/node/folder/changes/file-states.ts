@@ -20,11 +20,20 @@ export class FileStates {
   get(path: string): FileState | undefined {
     const start = this.#starts.get(path);
     if (start === undefined) return undefined;
-    const [kind = -1, size = 0, mtimeMs = 0, ctimeMs = 0, ino = 0, dev = 0] = this.#numbers.subarray(
-      start,
-      start + width,
-    );
-    return { kind: kinds[kind] ?? 'other', mtimeMs, ctimeMs, size, ino, dev };
+    const numbers = this.#numbers;
+    return {
+      kind: kinds[numbers[start] ?? -1] ?? 'other',
+      mtimeMs: numbers[start + 2] ?? 0,
+      ctimeMs: numbers[start + 3] ?? 0,
+      size: numbers[start + 1] ?? 0,
+      ino: numbers[start + 4] ?? 0,
+      dev: numbers[start + 5] ?? 0,
+    };
+  }
+
+  /** Returns the kind of the file at a path, without a state, of which a start would make ten thousand. */
+  kindOf(path: string): FileState['kind'] | undefined {
+    return kinds[this.#numbers[this.#starts.get(path) ?? -1] ?? -1];
   }
 
   /** Reports whether this is the state of the file at a path. */

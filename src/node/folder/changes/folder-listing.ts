@@ -68,7 +68,7 @@ export class FolderListing {
 
   /** Reports whether a file is worth reading: it can be read, or reading it gives the error to show. */
   isReadable(path: string): boolean {
-    const kind = this.#files.get(path)?.kind;
+    const kind = this.#files.kindOf(path);
     return kind !== undefined && kind !== 'other';
   }
 
