@@ -295,7 +295,7 @@ describe('the schema of front matter', () => {
   it('has the keys that are read, and no others', () => {
     const { table, asked } = noting();
     const place = { permalink: 'https://a.example/articles/a' };
-    readMetadata(table, { timezone: 'UTC', hasDateInPath: false }, () => {});
+    readMetadata(table, { timezone: 'UTC', hasDateInPath: () => false }, () => {});
     readFiles(table, place, () => {});
     readEpisode(table, place, () => {});
     expect(asked.size).toBeGreaterThan(50);

@@ -44,7 +44,7 @@ export interface ArticleDates {
  */
 export function readDates(table: Table, { timezone, hasDateInPath }: DateContext, report: Report): ArticleDates {
   const published = readPublished(table, timezone, hasDateInPath, report);
-  const updated = readFirstDate(allUnder(table, updatedNames), timezone, '; it is left out', report);
+  const updated = readFirstDate(allUnder(table, updatedNames), timezone, () => '; it is left out', report);
   const { first, latest } = published === 'bad' ? {} : published;
   // A correction made while the article waits is part of its publication, not an update.
   const isBeforeAppearance =
@@ -75,14 +75,14 @@ interface ReadInstant {
   readonly at: number;
 }
 
-function readPublished(table: Table, timezone: string, hasDateInPath: boolean, report: Report) {
+function readPublished(table: Table, timezone: string, hasDateInPath: () => boolean, report: Report) {
   const usual = allUnder(table, publishedNames);
   const delays = [...allUnder(table, delayingNames), ...allMatching(table, delayingPattern, themeNames)];
   const values = [...usual, ...delays];
   const [main] = usual;
   const dates: ReadInstant[] = [];
   for (const value of values) {
-    const spare = hasDateInPath && value === main ? '; the date in the path counts' : undefined;
+    const spare = () => (value === main && hasDateInPath() ? '; the date in the path counts' : undefined);
     // An invalid "published" beside a date is reported as a switch.
     if (values.length > 1 && value === valueUnder(table, 'published') && isNoDate(value, timezone)) continue;
     const read = readFirstDate([value], timezone, spare, report);
@@ -100,7 +100,7 @@ function isNoDate(value: Value, timezone: string): boolean {
 function readFirstDate(
   values: readonly Value[],
   timezone: string,
-  spare: string | undefined,
+  spareOf: () => string | undefined,
   report: Report,
 ): ReadInstant | 'bad' | undefined {
   for (const value of values) {
@@ -116,6 +116,7 @@ function readFirstDate(
       }
       return { instant: reading.instant, at: value.at };
     }
+    const spare = spareOf();
     const reason =
       reading === undefined ? (spare ?? '; write it like 2025-02-25') : `: ${reading.reason}${spare ?? ''}`;
     const code = reading?.ambiguous ? 'ambiguous-date' : 'bad-date';

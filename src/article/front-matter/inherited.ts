@@ -123,6 +123,6 @@ export function inheritedDelay(
 ): Instant | undefined {
   const isMissing = ([key]: readonly [string, Value]): boolean => isDelayingKey(key) && own?.entries.has(key) !== true;
   const dates: Table = { ...defaults, entries: new Map([...defaults.entries].filter(isMissing)) };
-  const { published } = readDates(dates, { timezone, hasDateInPath: false }, report);
+  const { published } = readDates(dates, { timezone, hasDateInPath: () => false }, report);
   return published !== undefined && published > (notBefore ?? '') ? published : notBefore;
 }

@@ -34,8 +34,12 @@ export function readWithFrontMatter(
       : undefined;
   if (inText === 'bad' && needsDate) return undefined;
   const dates = typeof inText === 'object' ? inText : undefined;
-  const inPath = dateInPath(path, timezone) ?? dateInPath(metadata.path ?? '', timezone);
-  const published = metadata.published ?? dates?.published ?? inPath ?? metadata.updated;
+  const published =
+    metadata.published ??
+    dates?.published ??
+    dateInPath(path, timezone) ??
+    dateInPath(metadata.path ?? '', timezone) ??
+    metadata.updated;
   if (published === undefined) {
     reportPage(path, metadata, report);
     return undefined;

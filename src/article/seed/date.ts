@@ -35,7 +35,7 @@ export function readDate(text: string, timezone: string): DateReading | undefine
   if (day === undefined || typeof day === 'object') return day;
 
   // Computed in UTC, so that the time zone of the machine cannot interfere.
-  const midnight = parseISO(`${day}T00:00Z`).getTime();
+  const midnight = midnightOf(day);
   if (Number.isNaN(midnight) || !hasWeek(day, midnight)) {
     // Digits that are not a valid day are some other number.
     return /^\d+$/.test(written) ? undefined : bad('there is no such day');
@@ -48,6 +48,15 @@ export function readDate(text: string, timezone: string): DateReading | undefine
   const wrong = weekday !== undefined && !weekday.toLowerCase().startsWith(weekdayOf(midnight));
   return wrong ? { kind: 'date', instant, wrongWeekday: weekday } : { kind: 'date', instant };
 }
+
+/** Returns when a day of ISO 8601 begins in UTC, in milliseconds since 1970; `NaN` if there is no such day. */
+function midnightOf(day: string): number {
+  const time = `${day}T00:00Z`;
+  // Ten times as fast, but it turns an impossible day into a later one, and knows no weeks.
+  return inEveryMonth.test(day) ? Date.parse(time) : parseISO(time).getTime();
+}
+
+const inEveryMonth = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/;
 
 /**
  * Reads a UTC timestamp as programs write it: `2025-02-25T09:00:00Z`, with or without fractions. Returns `undefined`

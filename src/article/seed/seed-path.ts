@@ -19,7 +19,7 @@ export function dateInPath(path: string, timezone: string): Instant | undefined 
 
 /** How the dates of the article at a path are read. */
 export function dateContext(path: string, timezone: string): DateContext {
-  return { timezone, hasDateInPath: dateInPath(path, timezone) !== undefined };
+  return { timezone, hasDateInPath: once(() => dateInPath(path, timezone) !== undefined) };
 }
 
 /** Finds what looks like a date but is not valid, such as February 30. */
@@ -146,6 +146,6 @@ export function longSlug(slug: string, path: string): string | undefined {
 /** How dates in front matter are read. */
 export interface DateContext {
   readonly timezone: string;
-  /** Whether the path of the file contains a date. */
-  readonly hasDateInPath: boolean;
+  /** Reports whether the path of the file contains a date. */
+  readonly hasDateInPath: () => boolean;
 }

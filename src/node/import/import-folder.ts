@@ -105,7 +105,7 @@ export class ImportFolder {
     const text = normalizeLines(readText(file, this.dir).text ?? '');
     const front = readFrontMatter(text, () => {});
     if (front === undefined || front === 'broken') return;
-    const { id, url, title } = readMetadata(front.table, { timezone: 'UTC', hasDateInPath: true }, () => {});
+    const { id, url, title } = readMetadata(front.table, { timezone: 'UTC', hasDateInPath: () => true }, () => {});
     const known = id === undefined ? url : this.idOf(id);
     if (known === undefined || this.#known.has(known)) return;
     this.#known.set(known, { file, isUnpublished: true, title, url });

@@ -466,3 +466,23 @@ describe('localDateTime writes what readDate reads back', () => {
     expect([written, read(written, 'Asia/Tokyo')]).toEqual([out, '2025-07-01T08:30:00Z']);
   });
 });
+
+test('a day is read as the calendar has it', () => {
+  const upTo = (most: number) => fc.integer({ min: 0, max: most }).map((n) => String(n).padStart(2, '0'));
+  fc.assert(
+    fc.property(
+      fc.constantFrom('0000', '0001', '0099', '1900', '2000', '2023', '2024', '9999'),
+      upTo(13),
+      upTo(32),
+      (year, month, day) => {
+        const written = `${year}-${month}-${day}`;
+        const moment = new Date(0);
+        moment.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+        const isDay = Number(year) > 0 && moment.toISOString().startsWith(written);
+        const reading = readDate(written, 'UTC');
+        expect(reading?.kind === 'date' ? reading.instant : undefined).toBe(isDay ? `${written}T00:00:00Z` : undefined);
+      },
+    ),
+    { numRuns: propertyRuns(5000) },
+  );
+});

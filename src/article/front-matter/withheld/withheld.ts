@@ -110,7 +110,11 @@ const rareMarks: readonly (readonly [RegExp, Mark['meaningOf'], open: string, is
   [/^(?:phase|workflow|membership|tier|permissions?|confidentiality)$/, looseWordMark, 'published'],
 ];
 
+/** A quick test first: nearly no key is one of them. */
+const anyRareMark = new RegExp(rareMarks.map(([{ source }]) => source).join('|'));
+
 function rareMark(key: string): Mark | undefined {
+  if (!anyRareMark.test(key)) return undefined;
   const found = rareMarks.find(([pattern]) => pattern.test(key));
   return found && omitUndefined({ name: key, meaningOf: found[1], open: `${key}: ${found[2]}`, isSecret: found[3] });
 }

@@ -87,8 +87,8 @@ function readPage(source: string, options: RuleFileOptions, report: Report): Rea
   const own = without(table, ['render', 'permalink', 'eleventyexcludefromcollections']);
   const withheld = readWithheld(own, report);
   // The date of a section's page counts only while it is in the future: it is not the date of the articles.
-  const { published: notBefore } = readDates(without(own, ['date']), { timezone, hasDateInPath: false }, report);
-  const { published: latest } = readDates(own, { timezone, hasDateInPath: false }, () => {});
+  const { published: notBefore } = readDates(without(own, ['date']), { timezone, hasDateInPath: () => false }, report);
+  const { published: latest } = readDates(own, { timezone, hasDateInPath: () => false }, () => {});
   const expiries = inheritedExpiries(own);
   // An unreadable date must not leave a section open forever.
   readExpiry(own, timezone, report);
@@ -116,7 +116,7 @@ function cascadeRules(table: Table, { timezone, sitePath }: RuleFileOptions, rep
 /** Reports the faults of keys that articles inherit, at the file that sets them. */
 function rule(table: Table, timezone: string, report: Report) {
   const withheld = readWithheld(table, report);
-  readDates(without(table, ['date']), { timezone, hasDateInPath: false }, report);
+  readDates(without(table, ['date']), { timezone, hasDateInPath: () => false }, report);
   readExpiry(table, timezone, report);
   const inherited = inheritable(table);
   const others = [...inherited.entries.values()].some((value) => truth(value) === undefined);
