@@ -3,6 +3,7 @@
  * 3986 §2 forbids, and removes user name and password. Returns `undefined` for anything else.
  */
 export function canonicalUrl(address: string): string | undefined {
+  if (canonical.test(address)) return address;
   if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return undefined;
   const url = new URL(address);
   url.username = '';
@@ -10,6 +11,9 @@ export function canonicalUrl(address: string): string | undefined {
   const [, origin = '', rest = ''] = /^([a-z]+:\/\/[^/?#]*)(.*)$/.exec(url.href) ?? [];
   return origin + rest.replace(/[[\]\\^`{|}]|%(?![\dA-F]{2})|(?<=#.*)#/gi, encodeURIComponent);
 }
+
+/** Addresses that stay as they are, as most do: a host of letters, and a path of letters and digits. */
+const canonical = /^https?:\/\/(?:[a-z\d]+(?:-[a-z\d]+)*\.)+[a-z]{2,}\/(?:\w[\w.~-]*\/)*(?:\w[\w.~-]*)?$/;
 
 /** Hides the user name and password in the addresses of a text, which ends up in logs. */
 export function withoutPasswords(text: string): string {
