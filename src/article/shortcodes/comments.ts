@@ -1,3 +1,4 @@
+import type { Edit } from '../edit.ts';
 import type { Replacement, Source } from './source.ts';
 
 /** The comments of frameworks, each as what opens it and what closes it. Readers never see them. */
@@ -49,3 +50,21 @@ function obsidianComment(source: Source, at: number): Replacement | undefined {
 function isAmount(text: string, at: number): boolean {
   return /^\d%%(?!\w)/.test(text.slice(at - 1, at + 3));
 }
+
+/** Returns the edits that show commented shortcodes as examples of shortcodes, as Hugo does, even in code. */
+export function exampleEdits(text: string, from: number): Edit[] {
+  return [...text.slice(from).matchAll(example)].map(({ 0: whole, 1: open, 2: inner, 3: close, index }) => ({
+    start: from + index,
+    end: from + index + whole.length,
+    text: `{{${open}${inner}${close}}}`,
+  }));
+}
+
+/** Returns the offset after a commented shortcode at an offset; `undefined` if there is none. */
+export function exampleEnd(text: string, at: number): number | undefined {
+  if (!text.startsWith('/*', at + 3)) return undefined;
+  const found = text.slice(at, at + 1010).search(/\*\/[>%]\}\}/);
+  return found === -1 ? undefined : at + found + 5;
+}
+
+const example = /\{\{([<%])\/\*([\s\S]{0,1000}?)\*\/([>%])\}\}/g;

@@ -3,10 +3,9 @@ import type { Span } from '../place.ts';
 import { illegalReference } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { codeBlocks, codeSpans, endOfCode, rawMarks, wholeLine } from './code.ts';
-import { commentAt, commentOpeners } from './comments.ts';
+import { commentAt, commentOpeners, exampleEdits, exampleEnd } from './comments.ts';
 import { codeTitles, dialectBlocks } from './dialect-blocks.ts';
 import { box, inlineComponent, inlineOpeners, slot, slotOpener } from './directives.ts';
-import { exampleEdits, exampleEnd } from './hugo-examples.ts';
 import { asHtml, isInHtmlBlock } from './in-html.ts';
 import {
   dialect,
