@@ -95,6 +95,14 @@ function writeCode(path: string, prefix: string, scripts: ReadonlyMap<string, Sc
       if (name.startsWith(prefix) && name !== basename(part)) rmSync(join(folder, name), { force: true });
     renameSync(part, path);
   } catch {
-    rmSync(part, { force: true });
+    remove(part);
+  }
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Not even a file's absence is known: the folder is closed to this user, or a file.
   }
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { makeFolder } from './temporary-folder.ts';
@@ -105,4 +105,11 @@ it('is not kept where nothing can be written', () => {
     expect(load()).toEqual({ called: process.getuid?.() === 0 && start === 1, other: false, ...said });
   chmodSync(cache, 0o700);
   expect(files().length).toBeGreaterThan(0);
+});
+
+it('is not kept where a file has replaced the folder', () => {
+  const { cache, load, said } = makeBundle();
+  rmSync(cache, { recursive: true });
+  writeFileSync(cache, '');
+  for (let start = 0; start < 2; start++) expect(load()).toEqual({ called: false, other: false, ...said });
 });
