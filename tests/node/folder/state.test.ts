@@ -242,6 +242,22 @@ it('keeps the last good version of a file that breaks long after it was read', (
   }
 });
 
+it('keeps the last good version of a file that another process read first', () => {
+  const dir = makeFolder(files);
+  const folder = open(dir);
+  folder.read();
+  while (folder.save());
+  writeFiles(dir, { 'a.md': seed('A', '2026-03-02', 'Other.') });
+  visit(dir, { keepsTexts: false });
+  mark(dir, () => ({ isDoubtful: false }));
+  folder.read(new Map([['a.md', 'moved']]));
+  while (folder.save());
+  writeFiles(dir, { 'a.md': '# Without a date\n' });
+  const { sources } = folder.read(new Map([['a.md', 'moved']]));
+  expect(sources[0]?.article().content).toBe('<p>Other.</p>');
+  folder.close();
+});
+
 it('copies the texts that no earlier process had kept, and no other', () => {
   const dir = makeFolder(manySeeds(120));
   // As a build does.

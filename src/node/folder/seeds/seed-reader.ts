@@ -51,7 +51,9 @@ export class SeedReader {
     const rules = rulesOf(path);
     if (typeof rules === 'string') return this.#ruled(rules, before);
     const known = state.get(path);
-    if (known !== undefined && isSameState(known.file, file) && this.#fits(known, rules))
+    const isKnown = known !== undefined && isSameState(known.file, file) && this.#fits(known, rules);
+    // Another process that read this version may not have kept its text.
+    if (isKnown && (!keepsTexts || state.text(known.hash) !== undefined))
       return this.#stateOf(path, known, rules, before);
     const now = Date.now();
     const { text = '', problem = tooLong(path, text) } = folder.read(path);
