@@ -7,8 +7,8 @@ import { wholeHead } from './seeds/head-maker.ts';
 import { changedArticle, folderLanguage, type SeedArticle } from './seeds/seed-article.ts';
 
 /**
- * Joins the translations among all articles: those with one key, `hello.md` and `hello.de.md`, or `en/hello.md` and `de/hello.md`. While
- * its translations stay the same, an article stays the same object.
+ * Joins the translations among all articles: those with one key, `hello.md` and `hello.de.md`, or `en/hello.md` and
+ * `de/hello.md`. While its translations stay the same, an article stays the same object.
  */
 export function joinTranslations(articles: readonly SeedArticle[], site: Site): readonly SeedArticle[] {
   const keyed = articles.map(({ source }) => ({ head: source.head, key: keyOf(source) }));
