@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { constants, Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
-import { hasUsualFlags, withUsualFlags } from './v8-flags.ts';
+import { hasDefaultFlags, withDefaultFlags } from './v8-flags.ts';
 
 /** Milliseconds from the start until what has been compiled is written: later, V8 forgets what only a start runs. */
 const delay = 3000;
@@ -26,7 +26,7 @@ export function keepCompiledCode(folder: string, cache: string, command = ''): v
   extensions['.cjs'] = (module, file): void => {
     const name = basename(file);
     // V8 takes code only with the flags with which it was compiled.
-    if (dirname(file) !== folder || !hasUsualFlags()) {
+    if (dirname(file) !== folder || !hasDefaultFlags()) {
       usual(module, file);
       return;
     }
@@ -85,7 +85,9 @@ type Lengths = readonly (readonly [name: string, length: number])[];
 function writeCode(path: string, prefix: string, scripts: ReadonlyMap<string, Script>): void {
   const part = `${path}.${process.pid}.part`;
   try {
-    const code = withUsualFlags(() => [...scripts].map(([name, script]) => [name, script.createCachedData()] as const));
+    const code = withDefaultFlags(() =>
+      [...scripts].map(([name, script]) => [name, script.createCachedData()] as const),
+    );
     const lengths: Lengths = code.map(([name, { length }]) => [name, length]);
     const bytes = Buffer.concat([Buffer.from(`${JSON.stringify(lengths)}\n`), ...code.map(([, one]) => one)]);
     const folder = dirname(path);

@@ -1,37 +1,75 @@
 import { setFlagsFromString } from 'node:v8';
 
-/** The flags of V8 that commands set, as they are in a new process. */
-const usual = {
+/** The flags that are set here, as they are in a new process. */
+const defaults = {
   turbofan: true,
   'force-emit-interrupt-budget-checks': false,
   'semi-space-growth-factor': 2,
   'heap-growing-percent': 0,
 };
 
-type Flags = { readonly [name in keyof typeof usual]?: (typeof usual)[name] };
+type Flags = { readonly [name in keyof typeof defaults]?: (typeof defaults)[name] };
 
 /** The flags that were set. */
 let current: Flags = {};
 
-/** Sets flags of V8 for this process. Most flags have no effect after the start; whoever sets one here has tried it. */
-export function setV8Flags(flags: Flags): void {
-  current = { ...current, ...flags };
-  apply(flags);
+/** Sets V8's flags for the start of a server. Call it before the folder is read. */
+export function setFlagsForStart(): void {
+  setFlags({
+    // Keeps V8 from growing the space for new objects to 128 MB while a folder is read, which it never gives back. V8
+    // reads this flag whenever the space could grow. No benchmark shows a cost.
+    'semi-space-growth-factor': 1,
+    // Optimizing what runs only while the folder is read took a tenth of the processor time of a start.
+    turbofan: false,
+    // Without it, V8 never optimizes a function that has run often while the optimizer was off.
+    'force-emit-interrupt-budget-checks': true,
+  });
 }
 
-/** Reports whether no flag was set. */
-export function hasUsualFlags(): boolean {
+/** Sets V8's flags for a server that has read its folder. */
+export function setFlagsAfterStart(): void {
+  setFlags({
+    'force-emit-interrupt-budget-checks': false,
+    turbofan: true,
+    // Makes V8 collect once the heap has grown by a fifth since the last collection, instead of up to fourfold: also
+    // for the bytes of documents, which are garbage once they are sent and no longer in the cache. V8 reads this flag
+    // after each collection. Not before the folder is read: a heap that grows from nothing is collected too often.
+    'heap-growing-percent': 20,
+  });
+}
+
+/** With more articles or documents than this, optimized code saves more time than it takes to make. */
+const many = 30_000;
+
+/**
+ * Lets V8 use its optimizing compiler (TurboFan) only if there is much to do, because each thread compiles for itself.
+ * That takes a tenth of the processor time of a build of 10,000 articles, and a fifth of one with an edited article.
+ *
+ * Only for processes that end with the build: V8 never optimizes a function that has run often while this was off.
+ */
+export function optimizeCodeFor(count: number): void {
+  setFlags({ turbofan: count > many });
+}
+
+/** Reports whether no flag was set yet. */
+export function hasDefaultFlags(): boolean {
   return Object.keys(current).length === 0;
 }
 
 /** Calls a function with the flags of a new process. */
-export function withUsualFlags<T>(run: () => T): T {
-  apply(usual);
+export function withDefaultFlags<T>(run: () => T): T {
+  apply(defaults);
   try {
     return run();
   } finally {
     apply(current);
   }
+}
+
+/** Most flags have no effect after the process started, so try one before you add it. */
+function setFlags(flags: Flags): void {
+  current = { ...current, ...flags };
+  apply(flags);
 }
 
 function apply(flags: Flags): void {

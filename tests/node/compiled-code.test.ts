@@ -9,10 +9,10 @@ const source = (name: string): string => new URL(`../../src/node/${name}`, impor
 const program = `
   import { createRequire } from 'node:module';
   const { keepCompiledCode } = await import(${JSON.stringify(source('compiled-code.ts'))});
-  const { setV8Flags } = await import(${JSON.stringify(source('v8-flags.ts'))});
+  const { optimizeCodeFor } = await import(${JSON.stringify(source('v8-flags.ts'))});
   const [folder, cache, command, flagged] = process.argv.slice(1);
   keepCompiledCode(folder, cache, command);
-  if (flagged) setV8Flags({ turbofan: false });
+  if (flagged) optimizeCodeFor(0);
   const require = createRequire(folder + '/main.cjs');
   const { called, other, stack, main } = require('./a.cjs');
   const isCompiled = (one) => (globalThis.status(one) & isLazy) === 0;

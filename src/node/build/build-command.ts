@@ -20,13 +20,13 @@ import { addExamples } from '../terminal/command-help.ts';
 import { writeNote, writeSummary } from '../terminal/output.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count, report, tally } from '../terminal/report.ts';
+import { optimizeCodeFor } from '../v8-flags.ts';
 import { type BuildMemory, type BuildResult, build, edgeFolder } from './build.ts';
 import { exceededAssetLimits } from './draft/asset-limits.ts';
 import type { Built } from './draft/build-input.ts';
 import { type EarlierBuild, readEarlierBuild } from './earlier/earlier-build.ts';
 import type { LastVersion } from './earlier/last-versions.ts';
 import { type Describe, undescribed } from './objects/describe.ts';
-import { optimizeCodeFor } from './parallel/optimize-code.ts';
 
 interface Options extends StateOption {
   readonly out: string;

@@ -3,6 +3,7 @@ import type { Inherited } from '../../article/front-matter/inherited.ts';
 import { byPlace, type Problem } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import type { PublicationFile } from '../../publication/file/publication-file.ts';
+import type { FolderListing } from './changes/folder-listing.ts';
 import type { ArticleFiles } from './files/article-files.ts';
 import type { FileChange } from './files/file-changes.ts';
 import type { FolderArticles } from './folder-articles.ts';
@@ -25,6 +26,8 @@ export interface FolderSnapshot extends PublicationFile {
   readonly files: ArticleFiles;
   /** Returns what an article inherits from the files around it. */
   readonly inheritedBy: (path: string) => Inherited | undefined;
+  /** Reports whether a file of the folder may be the same as another, by a link. */
+  readonly isShared: (path: string) => boolean;
   /** The files that changed since the previous snapshot; empty in the first. */
   readonly changes: readonly FileChange[];
 }
@@ -34,14 +37,13 @@ interface FolderReading {
   readonly publication: PublicationFile;
   readonly articles: Pick<FolderArticles, 'ordered' | 'files' | 'problems' | 'inheritedBy'>;
   readonly unlisted: readonly Problem[];
-  /** Milliseconds since 1970. */
-  readonly changed: number;
+  readonly listing: Pick<FolderListing, 'changed' | 'isShared'>;
   readonly fileChanges: readonly FileChange[];
 }
 
 /** Makes the snapshot of a reading. An unchanged site stays the same object as in the last snapshot. */
 export function makeSnapshot(reading: FolderReading, last: FolderSnapshot | undefined): FolderSnapshot {
-  const { publication, unlisted, changed, fileChanges } = reading;
+  const { publication, unlisted, listing, fileChanges } = reading;
   const { ordered, files, problems } = reading.articles;
   const { sources, areTranslated } = ordered;
   const articles = areTranslated ? joinTranslations(ordered.articles, publication.site) : ordered.articles;
@@ -51,10 +53,11 @@ export function makeSnapshot(reading: FolderReading, last: FolderSnapshot | unde
     sources: areTranslated || sources === undefined ? articles.map(({ source }) => source) : sources,
     articles,
     files,
+    isShared: (path) => listing.isShared(path),
     inheritedBy: (path) => reading.articles.inheritedBy(path),
     brokenFiles: ordered.broken,
     staleFiles: sources === undefined ? articles.filter(({ isStale }) => isStale).map(({ file }) => file) : [],
-    changed: instantOf(changed) ?? '',
+    changed: instantOf(listing.changed) ?? '',
     changes: fileChanges,
     problems: publication.problems.concat(unlisted, problems).toSorted(byPlace),
   };

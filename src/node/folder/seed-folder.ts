@@ -142,7 +142,7 @@ export class SeedFolder {
     const found = this.#listing.refresh(named, this.#reader.readable(named?.keys() ?? []));
     const changes = mergeChanges(this.#unread ?? [], this.#pending?.collect(found, named) ?? found);
     this.#unread = changes;
-    const { paths, changed: changedAt } = this.#listing;
+    const { paths } = this.#listing;
     const publication = this.#site.read(changes, paths);
     const seeds = this.#articles.update(changes, publication, hasFailed);
     // The list stays the same when files are only saved.
@@ -155,10 +155,8 @@ export class SeedFolder {
     if (isSame && last !== undefined && isEqual(facts, this.#facts)) return last;
     this.#facts = facts;
     this.#unlisted = unlisted;
-    this.#last = makeSnapshot(
-      { publication, articles: this.#articles, unlisted, changed: changedAt, fileChanges },
-      last,
-    );
+    const [articles, listing] = [this.#articles, this.#listing];
+    this.#last = makeSnapshot({ publication, articles, unlisted, listing, fileChanges }, last);
     return this.#last;
   }
 

@@ -8,6 +8,7 @@ import { siteUrlOverride } from '../folder/read-publication.ts';
 import { parseStoreName, type StoreName } from '../store/store-name.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { summaryStream, writeFailure } from '../terminal/output.ts';
+import { setFlagsAfterStart, setFlagsForStart } from '../v8-flags.ts';
 import { ChangeReport, type Output } from './change-report.ts';
 import type { FolderSummary } from './folder-summary.ts';
 import { serveManyWithReport } from './many/serve-many-command.ts';
@@ -19,7 +20,6 @@ import type { AudienceOptions } from './monitor/served-audience.ts';
 import { isLocalName } from './preview.ts';
 import { type RunningServer, type ServeOptions, serve } from './serve.ts';
 import { followSignals } from './signals.ts';
-import { beginStart, endStart } from './start-flags.ts';
 
 /** Adds the command `serve`. */
 export function addServeCommand(program: Command): void {
@@ -86,7 +86,7 @@ type AnyServer = Omit<RunningServer, 'site'>;
 
 /** Serves a folder, several or a store until a signal ends the process, and reports on the terminal what happens. */
 async function run([dir = defaultDir, ...others]: readonly string[], options: CommandOptions): Promise<void> {
-  beginStart();
+  setFlagsForStart();
   // A service has no terminal, and may have a proxy in front of it.
   const live = options.live ?? (process.stdout.isTTY && isLocalName(options.host));
   const folder: { server?: AnyServer; summary?: FolderSummary } = {};
@@ -101,7 +101,7 @@ async function run([dir = defaultDir, ...others]: readonly string[], options: Co
   // Before the address is announced: whoever reads it may send a signal at once.
   const onRunning = (server: AnyServer): void => {
     folder.server = server;
-    endStart();
+    setFlagsAfterStart();
     followSignals({
       stop: () => void Promise.all([server.close(), monitor.close()]).then(() => process.exit(0)),
       reload: () => {

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { workerFile } from '../../package-folder.ts';
+import { optimizeCodeFor } from '../../v8-flags.ts';
 import type { Outcome, Task } from './build-worker.ts';
-import { optimizeCodeFor } from './optimize-code.ts';
 import { perform, type TaskInput, type TaskName, type TaskOutput } from './perform.ts';
 
 /** Up to this many batches, starting threads would take longer than the work. */

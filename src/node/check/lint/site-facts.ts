@@ -49,7 +49,6 @@ export function siteFacts(dir: string, reading: FolderSnapshot, now: Instant): S
   const { site, articles, files } = reading;
   const prefix = pathPrefix(dir);
   const byName = once(() => articlesByName(articles));
-  const current = reading.sources.filter(({ head }) => !hasExpired(head, now));
   const linked = once(() => linkedFiles(articles.map(({ file }) => file)));
   return {
     dir,
@@ -59,23 +58,25 @@ export function siteFacts(dir: string, reading: FolderSnapshot, now: Instant): S
     now,
     showsWholePictures: hasPages(site) && site.pictures === undefined,
     // Another program's pages are not known.
-    answersAt: site.permalink === undefined ? siteRoutes(dir, { ...reading, sources: current }) : () => true,
+    answersAt: site.permalink === undefined ? siteRoutes(dir, reading, now) : () => true,
     findArticle: (path) => findArticle(articles, prefix + path)?.source.head.permalink,
     articleNamed: (name) => byName().get(withoutDay(slugOf(name)))?.head.permalink,
     findFileFrom: (path) => files.finderFor(path, site.url, undefined, homeOf(site)),
-    otherName: (file) => linked().get(file),
+    // Looking at every file takes longer than all else.
+    otherName: (file) => (reading.isShared(file.slice(prefix.length)) ? linked().get(file) : undefined),
   };
 }
 
 /** Returns a function that reports whether the site answers at a path. */
-function siteRoutes(dir: string, { site, sources, files }: FolderSnapshot): (path: string) => boolean {
-  const slugs = once(() => new Set(sources.map(({ head }) => head.slug)));
+function siteRoutes(dir: string, { site, sources, files }: FolderSnapshot, now: Instant): (path: string) => boolean {
+  const current = once(() => sources.filter(({ head }) => !hasExpired(head, now)));
+  const slugs = once(() => new Set(current().map(({ head }) => head.slug)));
   const fixed = once(() => new Set([...Object.keys(site.redirects).map(normalizePath), '/healthz', ...publicPaths()]));
-  const former = once(() => articlesByOldPath(sources, site));
+  const former = once(() => articlesByOldPath(current(), site));
   const slices = once(
     () =>
       new Set(
-        sources.flatMap(({ head }) => slicesOf(head, site).map((slice) => normalizePath(`/${slicePath(slice)}`))),
+        current().flatMap(({ head }) => slicesOf(head, site).map((slice) => normalizePath(`/${slicePath(slice)}`))),
       ),
   );
   return (path) => {

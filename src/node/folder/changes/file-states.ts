@@ -1,3 +1,4 @@
+import { lowerBound } from '../../../article/lower-bound.ts';
 import type { FileState } from '../../disk/file-state.ts';
 
 const kinds: readonly FileState['kind'][] = ['file', 'broken link', 'other', 'inaccessible'];
@@ -12,6 +13,8 @@ export class FileStates {
   readonly #free: number[] = [];
   #numbers = new Float64Array(width * 16);
   #end = 0;
+  /** The inodes of all files, sorted; absent until it is needed after a change. */
+  #inodes: Float64Array | undefined;
 
   get size(): number {
     return this.#starts.size;
@@ -51,9 +54,20 @@ export class FileStates {
     );
   }
 
+  /** Reports whether a file may be the same as another, by a link. */
+  isShared(path: string): boolean {
+    const start = this.#starts.get(path);
+    if (start === undefined) return false;
+    const inodeAt = (from: number): number => this.#numbers[from + 4] ?? 0;
+    this.#inodes ??= Float64Array.from(this.#starts.values(), inodeAt).sort();
+    const [inodes, inode] = [this.#inodes, inodeAt(start)];
+    return inodes[lowerBound(inodes.length, (i) => (inodes[i] ?? 0) < inode) + 1] === inode;
+  }
+
   set(path: string, { kind, size, mtimeMs, ctimeMs, ino, dev }: FileState): void {
     const start = this.#starts.get(path) ?? this.#free.pop() ?? this.#append();
     this.#starts.set(path, start);
+    this.#inodes = undefined;
     const numbers = this.#numbers;
     // One by one: a list of them would take three times as long.
     numbers[start] = kinds.indexOf(kind);
@@ -68,6 +82,7 @@ export class FileStates {
     const start = this.#starts.get(path);
     if (start !== undefined) this.#free.push(start);
     this.#starts.delete(path);
+    this.#inodes = undefined;
   }
 
   paths(): Iterable<string> {

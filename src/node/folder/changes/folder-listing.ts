@@ -66,6 +66,11 @@ export class FolderListing {
     return this.#files.isSame(path, file);
   }
 
+  /** Reports whether a file may be the same as another, by a link. */
+  isShared(path: string): boolean {
+    return this.#files.isShared(path);
+  }
+
   /** Reports whether a file is worth reading: it can be read, or reading it gives the error to show. */
   isReadable(path: string): boolean {
     const kind = this.#files.kindOf(path);

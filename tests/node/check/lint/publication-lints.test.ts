@@ -61,6 +61,7 @@ async function problems(facts: Partial<FolderSnapshot>): Promise<string[]> {
     changes: [],
     tied: [],
     inheritedBy: () => undefined,
+    isShared: () => false,
   };
   const reading = { site, files, hasUrl: true, changed: '', ...none, ...facts };
   const publication = { ...siteFacts('.', reading, '2026-03-10T00:00:00Z'), publicationFile: () => 'p.yaml' };

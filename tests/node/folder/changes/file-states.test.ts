@@ -8,7 +8,7 @@ const state: fc.Arbitrary<FileState> = fc.record({
   mtimeMs: fc.double({ noNaN: true }),
   ctimeMs: fc.double({ noNaN: true }),
   size: fc.nat(Number.MAX_SAFE_INTEGER),
-  ino: fc.nat(Number.MAX_SAFE_INTEGER),
+  ino: fc.oneof(fc.nat(5), fc.nat(Number.MAX_SAFE_INTEGER)),
   dev: fc.nat(),
 });
 const step = fc.record({ path: fc.integer({ min: 0, max: 40 }).map(String), file: fc.option(state) });
@@ -24,7 +24,11 @@ it('gives back each state as a map does', () => {
         else map.set(path, file);
       }
       expect([...states.paths()]).toEqual([...map.keys()]);
-      for (const { path } of steps) expect(states.get(path)).toEqual(map.get(path));
+      const inodes = [...map.values()].map(({ ino }) => ino);
+      for (const { path } of steps) {
+        expect(states.get(path)).toEqual(map.get(path));
+        expect(states.isShared(path)).toBe(inodes.filter((inode) => inode === map.get(path)?.ino).length > 1);
+      }
       for (const [path, file] of map) {
         expect(states.isSame(path, file)).toBe(true);
         for (const other of map.values()) expect(states.isSame(path, other)).toBe(isSameState(file, other));

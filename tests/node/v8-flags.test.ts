@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 
-const module = new URL('../../../src/node/serve/start-flags.ts', import.meta.url).href;
+const module = new URL('../../src/node/v8-flags.ts', import.meta.url).href;
 /** Prints whether a function that runs often is optimized by TurboFan: after the start, and later. */
 const program = `
-  const { beginStart, endStart } = await import(${JSON.stringify(module)});
+  const { setFlagsForStart, setFlagsAfterStart } = await import(${JSON.stringify(module)});
   const { setTimeout } = await import('node:timers/promises');
   const numbers = Array.from({ length: 100 }, (_, i) => i);
   const sum = new Function('numbers', 'let sum = 0; for (const number of numbers) sum += number; return sum;');
@@ -17,15 +17,15 @@ const program = `
       await setTimeout(10);
     }
   };
-  beginStart();
+  setFlagsForStart();
   await run();
   const atStart = isOptimized(sum);
-  endStart();
+  setFlagsAfterStart();
   await run();
   console.log(JSON.stringify({ atStart, later: isOptimized(sum) }));
 `;
 
-it('leave what runs often at the start to be optimized later', () => {
+it('lets code that ran often at the start be optimized later', () => {
   const args = ['--allow-natives-syntax', '--input-type=module', '--eval', program];
   const printed = execFileSync(process.execPath, args, { encoding: 'utf8', timeout: 60_000 });
   expect(JSON.parse(printed)).toEqual({ atStart: false, later: true });
