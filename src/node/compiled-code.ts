@@ -5,13 +5,13 @@ import { constants, Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 import { hasDefaultFlags, withDefaultFlags } from './v8-flags.ts';
 
-/** Milliseconds from the start until what has been compiled is written: later, V8 forgets what only a start runs. */
+/** Milliseconds from the start until compiled code is written. Later, V8 drops functions that only a start calls. */
 const delay = 3000;
 
 /**
  * Loads the bundled modules of a folder with the code that V8 compiled in an earlier process, from a file in the folder
- * `cache`, which only the user can write. Node's own compile cache has only what runs while a module is loaded; this one
- * has the functions that a `command` has called, too, which is a seventh of the time of a small command.
+ * `cache`, which only the user can write. Node's own compile cache has only the functions that run while a module is
+ * loaded. This one also has those that `command` called; to compile them took a tenth of the time of a small command.
  *
  * A file that is damaged or of another version is replaced.
  */
@@ -43,10 +43,10 @@ export function keepCompiledCode(folder: string, cache: string, command = ''): v
   const write = (): void => {
     clearTimeout(timer);
     process.off('exit', write);
-    // Nothing else holds the code, so its memory is free again.
+    // Frees the memory of the code, which only this function holds.
     delete extensions['.cjs'];
     if (known === undefined) writeCode(path, prefix, scripts);
-    // Once is enough: else each start would write what the next one cannot use.
+    // An empty file, or each start would write code that the next one can't use.
     else if (!isAccepted) writeCode(path, prefix, new Map());
   };
   process.once('exit', write);
@@ -75,12 +75,12 @@ function readCode(path: string): ReadonlyMap<string, Buffer> | undefined {
   }
 }
 
-/** Modules in the order of their code, and its bytes. */
+/** Modules in the order of their code, and the bytes of each one's code. */
 type Lengths = readonly (readonly [name: string, length: number])[];
 
 /**
- * Writes the code of modules in place of other files with the prefix: a line with the CRC-32 of the rest, a line with
- * their lengths, and the code. Where nothing can be written, nothing is kept.
+ * Writes the code of modules: a line with the CRC-32 of the rest, a line with the modules' names and lengths, and the
+ * code. Deletes other files with the prefix. Where nothing can be written, nothing is kept.
  */
 function writeCode(path: string, prefix: string, scripts: ReadonlyMap<string, Script>): void {
   const part = `${path}.${process.pid}.part`;
@@ -105,6 +105,6 @@ function remove(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // Not even a file's absence is known: the folder is closed to this user, or a file.
+    // The folder may not be searched, or is a file. An exception would end the command.
   }
 }

@@ -42,7 +42,7 @@ function makeBundle(version = 'one') {
   return { folder, cache, load, said, files: () => readdirSync(cache).sort() };
 }
 
-it('has the functions that an earlier process called, of each command', () => {
+it('has the functions that an earlier process of the same command called', () => {
   const { load, said, files } = makeBundle();
   expect(load()).toEqual({ called: false, other: false, ...said });
   expect(files()).toEqual(['dateline-check-one.bin']);
@@ -52,7 +52,7 @@ it('has the functions that an earlier process called, of each command', () => {
   expect(files()).toEqual(['dateline-check-one.bin', 'dateline-other-one.bin', 'dateline-serve-one.bin']);
 });
 
-it('is made anew for another version, and replaces that of the first', () => {
+it('is made again for another version, and replaces the earlier one', () => {
   const { folder, load, said, files } = makeBundle();
   load();
   writeFileSync(join(folder, 'version.txt'), 'two');
@@ -74,7 +74,7 @@ it.each([
       writeFileSync(path, bytes);
     },
   ],
-])('is made anew when its file is %s', (_, damage) => {
+])('is made again if its file is %s', (_, damage) => {
   const { cache, load, said } = makeBundle();
   load();
   damage(join(cache, 'dateline-check-one.bin'));
@@ -91,20 +91,20 @@ it('is given up where V8 does not take it', () => {
   expect(load()).toEqual({ called: false, other: false, ...said });
 });
 
-it('leaves modules to Node.js that are loaded after flags were set', () => {
+it('leaves modules that are loaded after flags were set to Node.js', () => {
   const { load, said } = makeBundle();
   for (let start = 0; start < 2; start++)
     expect(load('check', { flagged: 'yes' })).toEqual({ called: false, other: false, ...said });
 });
 
-it('is not kept where nothing can be written', () => {
+it('is not kept in a folder that may not be written to', () => {
   const { cache, load, said, files } = makeBundle();
-  writeFileSync(join(cache, 'file'), '');
   chmodSync(cache, 0o500);
+  const isRoot = process.getuid?.() === 0;
   for (let start = 0; start < 2; start++)
-    expect(load()).toEqual({ called: process.getuid?.() === 0 && start === 1, other: false, ...said });
+    expect(load()).toEqual({ called: isRoot && start === 1, other: false, ...said });
   chmodSync(cache, 0o700);
-  expect(files().length).toBeGreaterThan(0);
+  expect(files()).toEqual(isRoot ? ['dateline-check-one.bin'] : []);
 });
 
 it('is not kept where a file has replaced the folder', () => {
