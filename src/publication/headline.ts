@@ -84,7 +84,7 @@ export function headlineGroups(heads: readonly ArticleHead[], size: number): Hea
 
 /**
  * Finds what the page of an article links to: only articles that are published at `now` and never expire, and none that
- * are its translations, which it links to by their languages. `index` is its place in the group.
+ * are its translations, which it links to by their languages. `index` is its place among the group's own.
  */
 export function neighborsOf(
   { before, own, after }: HeadlineGroup,

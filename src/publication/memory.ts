@@ -30,14 +30,14 @@ export interface History {
   /** Whether the articles are already sorted. */
   readonly isOrdered?: boolean;
   /** Whether no article expires, if that is known. */
-  readonly isLasting?: boolean;
+  readonly noneExpires?: boolean;
   /** The slices and headlines of these articles, if they were made before. */
   readonly listings?: Listings;
   /** Called once with the reason for each article that cannot be rendered and is left out. */
   readonly onFailure?: (message: string) => void;
 }
 
-/** What lists the articles of an edition. */
+/** The slices and headlines of the articles of an edition. */
 export interface Listings {
   /** By path, as {@link slicesIn} returns them. */
   readonly slices: ReadonlyMap<string, SlicedSources>;
@@ -62,7 +62,7 @@ export function publish(
     changed,
     rendered = new Map(),
     isOrdered = inOrder(sources),
-    isLasting = false,
+    noneExpires = false,
     listings,
     onFailure,
   }: History = {},
@@ -75,7 +75,7 @@ export function publish(
   const runOf = (run: readonly ArticleSource[]): ArticleRun => ({
     count: run.length,
     upcoming: upcomingOf(run, now),
-    expiring: isLasting ? {} : expiringOf(run),
+    expiring: noneExpires ? {} : expiringOf(run),
     articles: (positions) => render(at(run, positions)),
     heads: async (positions) => at(run, positions).map(({ head }) => head),
     published: async (position) => run[position]?.head.published,
@@ -174,7 +174,7 @@ export function slicesIn(ordered: readonly ArticleSource[], site: Site): Readonl
   return slices;
 }
 
-/** Lists articles, oldest first, for several editions of them. */
+/** Makes the slices and headlines of articles, oldest first, for several uses. */
 export function listingsOf(ordered: readonly ArticleSource[], site: Site): Listings {
   return { slices: slicesIn(ordered, site), headlines: headlinesIn(ordered, site) };
 }

@@ -52,10 +52,11 @@ export function readDate(text: string, timezone: string): DateReading | undefine
 /** Returns when a day of ISO 8601 begins in UTC, in milliseconds since 1970; `NaN` if there is no such day. */
 function midnightOf(day: string): number {
   const time = `${day}T00:00Z`;
-  // Ten times as fast, but it turns an impossible day into a later one, and knows no weeks.
+  // `Date.parse` is ten times as fast, but turns an impossible day into a later one and knows no weeks.
   return inEveryMonth.test(day) ? Date.parse(time) : parseISO(time).getTime();
 }
 
+/** A day that every month has. */
 const inEveryMonth = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/;
 
 /**

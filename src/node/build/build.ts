@@ -106,7 +106,7 @@ export async function build(
   return { ...result.built, site, edgeFiles: result.edgeFiles };
 }
 
-/** Builds into drafts: the worker's, and perhaps a static host's. Adds folders that mostly stay to `mostlyKept`. */
+/** Builds into drafts. If nothing changed since the last build, discards them and returns what that made. */
 async function buildInto(
   input: BuildFacts,
   targets: readonly string[],
@@ -126,7 +126,7 @@ async function buildInto(
       return { built: { ...built, written: 0 }, edgeFiles: before.files, records: new Map() };
     }
   }
-  // Loaded only now: it is most of the code of a build.
+  // Loaded only now, because it is most of the code of a build.
   const { buildFolders } = await import('./build-folders.ts');
   return buildFolders(input, drafts, { targets, records, ...past }, mostlyKept);
 }

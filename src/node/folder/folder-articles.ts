@@ -161,6 +161,7 @@ export class FolderArticles {
     const read = new Map<string, SeedState | undefined>();
     const textOf = (hash: string) => this.#parts.state.text(hash);
     for (const path of due ?? this.#seeds.list) {
+      // Restored, with nothing else to do: the case of nearly every seed at a start.
       if (due === undefined && this.#states.isSound(path) && !this.#rules.holds(path)) continue;
       const before = this.#states.get(path);
       const exists = this.#seeds.has(path) && this.#listing.isReadable(path);

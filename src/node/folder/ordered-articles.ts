@@ -29,8 +29,9 @@ export class OrderedArticles {
   #articles: readonly (SeedArticle | undefined)[] = [];
   /** Never changed, since snapshots keep it. */
   #published: readonly SeedArticle[] = [];
-  /** How many are marked as translated, and how many are not their own source. */
+  /** How many articles are marked as translated. */
   #translated = 0;
+  /** How many articles are not their own source, such as stale ones. */
   #wrapped = 0;
 
   /** Looks up the `changed` seeds among `paths`, or all of them if `changed` is `undefined` or the paths differ. */
@@ -61,7 +62,7 @@ export class OrderedArticles {
     return this.#published;
   }
 
-  /** The articles if each is its own source, as usual; then none is stale. */
+  /** The articles, if each is its own source, as usual. Then none is stale. */
   get sources(): readonly LazyArticle[] | undefined {
     return this.#wrapped === 0 ? (this.#published as readonly LazyArticle[]) : undefined;
   }
@@ -79,6 +80,7 @@ export class OrderedArticles {
     return [...this.#broken].toSorted((a, b) => a - b).map((index) => this.#paths[index] ?? '');
   }
 
+  /** Counts one article more or less, and returns it. */
   #counted(article: SeedArticle | undefined, by: 1 | -1): SeedArticle | undefined {
     const source = article?.source;
     if (article !== undefined && !(article instanceof LazyArticle)) this.#wrapped += by;

@@ -23,7 +23,7 @@ import { LedgerStamp } from './ledger-stamp.ts';
 /** The articles written in one transaction: about ten milliseconds. */
 const atOnce = 500;
 
-/** Milliseconds until a change is written, in which the first reader who waits for it is answered. */
+/** Milliseconds until a change is written, so that readers who wait for it are answered first. */
 const pause = 30;
 
 const nothing: Unrecorded = { gone: [], fresh: [] };

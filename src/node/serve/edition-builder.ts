@@ -57,7 +57,7 @@ export class EditionBuilder {
       deleted: this.#ledger.deleted(reading, now),
       rendered: this.#rendered,
       isOrdered: true,
-      isLasting: this.#expiring === 0,
+      noneExpires: this.#expiring === 0,
       onFailure: writeFailure,
     });
     const isLong = added.some(({ render }) => render !== undefined);
@@ -66,8 +66,8 @@ export class EditionBuilder {
 }
 
 /**
- * Removes articles from an ordered list and inserts others, by binary search, so that one save among ten thousand costs
- * next to nothing.
+ * Removes articles from an ordered list and inserts others, by binary search, so that a save among ten thousand
+ * articles compares few of them.
  */
 export function changeInOrder(
   ordered: readonly ArticleSource[],

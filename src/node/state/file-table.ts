@@ -27,8 +27,8 @@ export const fileTable = `
 `;
 
 /**
- * Rows about files, sorted by path and stored by the hundred, because ten thousand records of SQLite take four times as
- * long to read. Rows that are damaged count as missing, so they only cost reading the files again.
+ * Rows about files, sorted by path. Up to a hundred are stored as one part, because a start reads all of them, and ten
+ * thousand records of SQLite take longer. The rows of a damaged part count as missing, so their files are read again.
  */
 export class FileTable<T = unknown> {
   readonly #state: StateFile;
@@ -52,7 +52,7 @@ export class FileTable<T = unknown> {
     return hashes;
   }
 
-  /** Returns the row of a file; perhaps that from before another process changed it, which fits no file any more. */
+  /** Returns the row of a file. It may be the row before another process changed it, which then fits no file. */
   get(path: string): FileRow<T> | undefined {
     if (this.#last === undefined || !isIn(this.#last, path)) this.#last = this.#partFor(path);
     const rows = this.#last?.rows ?? [];
@@ -111,14 +111,14 @@ export class FileTable<T = unknown> {
 
 /** Neighboring rows that are stored together. */
 interface Part<T> {
-  /** Under which path they are stored; absent if they are new. */
+  /** The path under which they are stored; absent in an empty table. */
   readonly first: string | undefined;
   /** The first path of the next part. */
   readonly end: string | undefined;
   readonly rows: FileRow<T>[];
 }
 
-/** A save writes a part, and a start reads all. */
+/** The most rows in a part. More would make a start faster and a save slower, because a save writes a whole part. */
 const mostRows = 100;
 
 function isIn<T>({ first, end, rows }: Part<T>, path: string): boolean {
@@ -172,7 +172,7 @@ function readRows<T>({ rows: text, sum }: Readonly<Record<string, unknown>>): Fi
   if (typeof text !== 'string' || sum !== crc32(text)) return [];
   const [bases, all] = JSON.parse(text) as readonly [readonly string[], readonly Fields<T>[]];
   return all.map((fields) => ({
-    // By their positions: destructuring a list takes ten times as long.
+    // By position: destructuring a list calls its iterator for each field.
     path: fields[0],
     file: { kind: 'file', size: fields[1], mtimeMs: fields[2], ctimeMs: fields[3], ino: fields[4], dev: fields[5] },
     isDoubtful: fields[6],

@@ -27,7 +27,7 @@ const recent = new Map<string, LocalTime>();
 const recentLimit = 1000;
 
 function timeIn(timeZone: string, instant: Instant): LocalTime {
-  // The default zone. Asking for it takes twenty times as long as reading the date.
+  // The default zone. Asking `Intl` takes twenty times as long as reading the text.
   if (timeZone === 'UTC') {
     const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = instant.split(/\D/).map(Number);
     return { year, month, day, hour, minute };
@@ -53,7 +53,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Returns the month of a moment in a time zone: `2026-11`. */
 export function localMonth(instant: Instant, timeZone: string): string {
-  // No zone is as far from UTC as a day, and asking for it takes longer than reading the date.
+  // No zone is a day from UTC, so only the first and the last day of a month depend on the zone.
   const day = Number(instant.slice(8, 10));
   if (day > 1 && (day < 28 || day < lengthOfMonth(instant))) return instant.slice(0, 7);
   const { year, month } = localTime(instant, timeZone);

@@ -4,31 +4,7 @@ import { mayHaveShortcodes, suspects } from '../../../src/article/shortcodes/sus
 import { propertyRuns } from '../../effort.ts';
 
 const pieces = [
-  ...[
-    '[',
-    ']',
-    '(',
-    ')',
-    '{',
-    '}',
-    '<',
-    '>',
-    '|',
-    '%',
-    '^',
-    '=',
-    ':',
-    '@',
-    '/',
-    '&',
-    '#',
-    '*',
-    '`',
-    '~',
-    '!',
-    '-',
-    '.',
-  ],
+  ...'[](){}<>|%^=:@/&#*`~!-.',
   ...['a', 'toc', 'TOC', '_', ' ', '  ', '    ', '\t', '\n', '"', 'title=', ' markdown=', '&#7;', '&#x1F;', 'static'],
   ...['](a b)', ':note[', ':Note{', '::', '{{< x >}}', '[[page]]', '*[HTML]: x', '```', '~~~', 'é', '😀'],
 ];

@@ -110,7 +110,7 @@ const rareMarks: readonly (readonly [RegExp, Mark['meaningOf'], open: string, is
   [/^(?:phase|workflow|membership|tier|permissions?|confidentiality)$/, looseWordMark, 'published'],
 ];
 
-/** A quick test first: nearly no key is one of them. */
+/** A quick test, because nearly no key is a rare mark. */
 const anyRareMark = new RegExp(rareMarks.map(([{ source }]) => source).join('|'));
 
 function rareMark(key: string): Mark | undefined {

@@ -8,7 +8,7 @@ import type { Threads } from '../parallel/threads.ts';
 import type { ArticleNames } from './article-names.ts';
 import type { RootFile } from './copy-root-files.ts';
 
-/** What both folders are made from, and with. */
+/** What both folders are made from, with what the work on them shares. */
 export interface BuildInput extends BuildFacts {
   readonly threads: Threads;
   readonly listings: Listings;

@@ -11,7 +11,7 @@ import { adoptSpare } from './spare-folder.ts';
 export interface BuiltFile extends FileFacts {
   /** Names everything that the file was made of; empty if that is unknown. */
   readonly key: string;
-  /** Its number on the disk, once it is known that nobody has changed the file since. */
+  /** Its inode, set by {@link compareBuilt} if nobody has changed the file since. */
   ino?: number | undefined;
 }
 
@@ -132,8 +132,8 @@ export class Draft {
 }
 
 /**
- * Compares a folder with what a build wrote into it, and notes the numbers of the files that nobody has changed since.
- * Returns whether the folder has these files and no others.
+ * Compares a folder with what a build wrote into it, and notes the inodes of the files that nobody has changed since.
+ * Returns whether the folder has all of its files unchanged, and no others.
  */
 export function compareBuilt(folder: string, built: BuiltFiles): boolean {
   let [intact, others] = [0, 0];

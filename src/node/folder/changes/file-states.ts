@@ -3,7 +3,7 @@ import type { FileState } from '../../disk/file-state.ts';
 
 const kinds: readonly FileState['kind'][] = ['file', 'broken link', 'other', 'inaccessible'];
 
-/** The numbers of a state: its kind, size, time of change and of status change, inode and device. */
+/** The numbers of a state: its kind, size, `mtimeMs`, `ctimeMs`, inode and device. */
 const width = 6;
 
 /** States of files by path, packed into 48 bytes each. An object and its numbers take 152. */
@@ -34,7 +34,7 @@ export class FileStates {
     };
   }
 
-  /** Returns the kind of the file at a path, without a state, of which a start would make ten thousand. */
+  /** Returns the kind of the file at a path. A start asks for ten thousand, so no state is made for it. */
   kindOf(path: string): FileState['kind'] | undefined {
     return kinds[this.#numbers[this.#starts.get(path) ?? -1] ?? -1];
   }
@@ -69,7 +69,7 @@ export class FileStates {
     this.#starts.set(path, start);
     this.#inodes = undefined;
     const numbers = this.#numbers;
-    // One by one: a list of them would take three times as long.
+    // One by one, because making a list takes three times as long.
     numbers[start] = kinds.indexOf(kind);
     numbers[start + 1] = size;
     numbers[start + 2] = mtimeMs;

@@ -188,7 +188,7 @@ function underscored(tables: readonly { readonly table: Table }[]): PathRule {
       : undefined;
 }
 
-/** Reports whether the name of a folder of a path, or of its file, begins with `_`. Every path is asked. */
+/** Reports whether a name in a path begins with `_`. A quick test, because every path is tested. */
 function hasUnderscored(path: string): boolean {
   return path.startsWith('_') || path.includes('/_');
 }

@@ -52,7 +52,7 @@ export function versionOf(
   if (found === undefined) return undefined;
   const more = translations === undefined ? [] : [translations];
   const facts = JSON.stringify([basis, path, slug, hash, url, id, language, found, ...more]);
-  // Three times as fast as `hashText`, whose results take less memory. Versions do not stay there.
+  // Three times as fast as `hashText`, whose results take less memory, which does not matter here.
   return digest('sha256', facts, 'base64url').slice(0, 22);
 }
 

@@ -5,7 +5,7 @@ import { parseOptions } from '../../../publication/addresses/parse-options.ts';
 import type { Site } from '../../../publication/site/site.ts';
 import type { RecordedHead } from './seed-record.ts';
 
-/** Makes heads of records for a site. Equal lists are one object, because ten thousand articles have few different. */
+/** Makes heads of records for a site. Equal lists are one object, because ten thousand articles share few of them. */
 export class HeadMaker {
   readonly #address: Address;
   readonly #known = new Map<string, unknown>();
@@ -53,7 +53,7 @@ interface Address {
   readonly idBase: string;
 }
 
-/** A head whose id and permalink are made when they are needed, if they follow from the slug, which saves memory. */
+/** A head that saves memory: an id and a permalink that follow from the slug are made when they are needed. */
 class SeedHead implements ArticleHead {
   readonly #address: Address;
   readonly #id: string | undefined;
@@ -99,7 +99,6 @@ class SeedHead implements ArticleHead {
     return wholeHead(this);
   }
 
-  /** Returns the beginning of an id that follows from the slug; `undefined` if the id does not. */
   static idBaseOf(head: ArticleHead): string | undefined {
     return #id in head && head.#id === undefined ? head.#address.idBase : undefined;
   }
@@ -111,5 +110,5 @@ export function wholeHead(head: ArticleHead): ArticleHead {
   return { ...head, id, permalink };
 }
 
-/** Returns the beginning of the id of a head if the id is made of it and the slug. */
+/** Returns what the id of a head begins with if the id is made of that and the slug; else `undefined`. */
 export const idBaseOf: (head: ArticleHead) => string | undefined = SeedHead.idBaseOf;

@@ -38,15 +38,15 @@ export class SeedStates {
     return this.#states.has(path);
   }
 
-  /** Reports whether a seed has an article and no problems. */
+  /** Reports whether the state of a seed is an article and nothing else. */
   isSound(path: string): boolean {
     return this.#states.get(path) instanceof LazyArticle;
   }
 
   set(path: string, state: SeedState): void {
     const { article, problems, isBroken } = state;
-    const isArticle = article instanceof LazyArticle && problems.length === 0 && isBroken === undefined;
-    this.#states.set(path, isArticle ? article : state);
+    const isSound = article instanceof LazyArticle && problems.length === 0 && isBroken === undefined;
+    this.#states.set(path, isSound ? article : state);
   }
 
   /** Returns whether there was a state. */

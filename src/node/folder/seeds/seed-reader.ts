@@ -70,7 +70,7 @@ export class SeedReader {
 
   /**
    * Returns the state of the seed at a path, from what is known of it and without reading its file; `undefined` if
-   * anything may have changed. `isSame` says whether its file has a state.
+   * anything may have changed. `isSame` reports whether its file still has a state.
    */
   restore(path: string, known: KnownSeed, isSame: (file: FileState) => boolean): SeedState | undefined {
     const rules = this.#parts.rulesOf(path);

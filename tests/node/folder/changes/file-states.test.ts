@@ -27,6 +27,7 @@ it('gives back each state as a map does', () => {
       const inodes = [...map.values()].map(({ ino }) => ino);
       for (const { path } of steps) {
         expect(states.get(path)).toEqual(map.get(path));
+        expect(states.kindOf(path)).toBe(map.get(path)?.kind);
         expect(states.isShared(path)).toBe(inodes.filter((inode) => inode === map.get(path)?.ino).length > 1);
       }
       for (const [path, file] of map) {
