@@ -38,7 +38,7 @@ export function keepCompiledCode(folder: string, cache: string, command = ''): v
     });
     if (script.cachedDataRejected === true) isAccepted = false;
     scripts.set(name, script);
-    script.runInThisContext()(module.exports, (id: string) => module.require(id), module, file, folder);
+    script.runInThisContext()(module.exports, requireFrom(module), module, file, folder);
   };
   const write = (): void => {
     clearTimeout(timer);
@@ -51,6 +51,11 @@ export function keepCompiledCode(folder: string, cache: string, command = ''): v
   };
   process.once('exit', write);
   const timer = setTimeout(write, delay).unref();
+}
+
+/** Modules keep this function, which must not hold the code of all. */
+function requireFrom(module: NodeJS.Module): (id: string) => unknown {
+  return (id) => module.require(id);
 }
 
 /** What Node puts before the text of a CommonJS module. */
