@@ -43,7 +43,7 @@ export function keepCompiledCode(folder: string, cache: string, command = ''): v
   const write = (): void => {
     clearTimeout(timer);
     process.off('exit', write);
-    // Frees the memory of the code, which only this function holds.
+    // Frees the memory of the code, which only that function still holds.
     delete extensions['.cjs'];
     if (known === undefined) writeCode(path, prefix, scripts);
     // An empty file, or each start would write code that the next one can't use.
@@ -53,7 +53,7 @@ export function keepCompiledCode(folder: string, cache: string, command = ''): v
   const timer = setTimeout(write, delay).unref();
 }
 
-/** Modules keep this function, which must not hold the code of all. */
+/** Returns the `require` of a module, which lasts as long as the module and so must not hold the code of all. */
 function requireFrom(module: NodeJS.Module): (id: string) => unknown {
   return (id) => module.require(id);
 }

@@ -13,7 +13,7 @@ export class FileStates {
   readonly #free: number[] = [];
   #numbers = new Float64Array(width * 16);
   #end = 0;
-  /** The inodes of all files, sorted; absent until it is needed after a change. */
+  /** The inodes of all files, sorted; made when first needed after a change. */
   #inodes: Float64Array | undefined;
 
   get size(): number {
@@ -54,7 +54,7 @@ export class FileStates {
     );
   }
 
-  /** Reports whether a file may be the same as another, by a link. */
+  /** Reports whether a file may be the same as another by a link, because they share an inode. */
   isShared(path: string): boolean {
     const start = this.#starts.get(path);
     if (start === undefined) return false;
