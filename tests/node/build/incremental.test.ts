@@ -149,6 +149,16 @@ describe('a build after a build', () => {
     );
   });
 
+  it('lists what is gone in every copy of the current feed', async () => {
+    const files = someFiles();
+    const builds = new Builds({ ...files, 'publication.yaml': `${files['publication.yaml']}tombstones: true\n` });
+    await builds.build();
+    builds.edit('a0.md', (text) => text.replace('---\n', '---\nid: "tag:daily.example,2026:other"\n'));
+    await builds.expectSameAsWhole();
+    // The page that the next articles fill.
+    expect(readFileSync(join(builds.out, 'archive/4/atom.xml'), 'utf8')).toContain('deleted-entry');
+  });
+
   it.each([
     ['deleted', (file: string) => rmSync(file)],
     ['edited', (file: string) => writeFileSync(file, 'mine')],

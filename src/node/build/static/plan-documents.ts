@@ -82,7 +82,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
       if (cut === undefined) continue;
       const { shown, date } = pages.show(cut);
       // Tombstones are not part of the run.
-      const isKnown = shown !== undefined && (site.tombstones !== true || asked !== undefined);
+      const isKnown = shown !== undefined && (site.tombstones !== true || cut.archive !== undefined);
       const facts = !isKnown ? undefined : keyOf(slice?.label, cut.archive, cut.older, shown, ...shows);
       for (const { file } of formats) add(feedPath(address, file), facts ?? '', undefined, date);
       const path = pagePath(address);
