@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { constants, Script } from 'node:vm';
@@ -16,7 +16,8 @@ const delay = 3000;
  * A file that is damaged or of another version is replaced.
  */
 export function keepCompiledCode(folder: string, cache: string, command = ''): void {
-  const prefix = `dateline-${/^[a-z]+$/.test(command) ? command : 'other'}-`;
+  const isCommand = /^[a-z]+$/.test(command) && existsSync(join(folder, `${command}-command.cjs`));
+  const prefix = `dateline-${isCommand ? command : 'other'}-`;
   const path = join(cache, `${prefix}${readFileSync(join(folder, 'version.txt'), 'utf8')}.bin`);
   const known = readCode(path);
   const scripts = new Map<string, Script>();

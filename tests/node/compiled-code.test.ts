@@ -27,6 +27,8 @@ function makeBundle(version = 'one') {
     'version.txt': version,
     'a.cjs': `exports.called = () => require('./b.cjs').word; exports.other = () => 1; exports.stack = () => new Error().stack.split('\\n')[1].replace(/^.*a[.]cjs:|[)]$/g, ''); exports.main = [__filename, __dirname];`,
     'b.cjs': "exports.word = 'hello';",
+    'check-command.cjs': '',
+    'serve-command.cjs': '',
   });
   const cache = makeFolder();
   const load = (
@@ -49,6 +51,7 @@ it('has the functions that an earlier process of the same command called', () =>
   expect(load()).toEqual({ called: true, other: false, ...said });
   expect(load('serve')).toEqual({ called: false, other: false, ...said });
   expect(load('../x')).toEqual({ called: false, other: false, ...said });
+  expect(load('chekc')).toEqual({ called: true, other: false, ...said });
   expect(files()).toEqual(['dateline-check-one.bin', 'dateline-other-one.bin', 'dateline-serve-one.bin']);
 });
 
