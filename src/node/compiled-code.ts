@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 import { hasDefaultFlags, withDefaultFlags } from './v8-flags.ts';
 
@@ -26,16 +26,17 @@ export function keepCompiledCode(folder: string, cache: string, command = ''): v
   const usual = extensions['.js'];
   extensions['.cjs'] = (module, file): void => {
     const name = basename(file);
-    // V8 takes code only with the flags with which it was compiled.
-    if (dirname(file) !== folder || !hasDefaultFlags()) {
+    const text = dirname(file) === folder ? readFileSync(file, 'utf8') : undefined;
+    // V8 takes code only with the flags with which it was compiled. What a script imports would need a part of Node.js
+    // that is experimental and says so.
+    if (text === undefined || !hasDefaultFlags() || text.includes('import(')) {
       usual(module, file);
       return;
     }
-    const script = new Script(`${opening}${readFileSync(file, 'utf8')}\n})`, {
+    const script = new Script(`${opening}${text}\n})`, {
       filename: file,
       columnOffset: -opening.length,
       cachedData: known?.get(name),
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
     if (script.cachedDataRejected === true) isAccepted = false;
     scripts.set(name, script);

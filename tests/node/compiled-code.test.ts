@@ -31,6 +31,7 @@ function makeBundle(version = 'one') {
     'serve-command.cjs': '',
   });
   const cache = makeFolder();
+  let stderr = '';
   const load = (
     command = 'check',
     { node = [], flagged = '' }: { node?: readonly string[]; flagged?: string } = {},
@@ -38,10 +39,11 @@ function makeBundle(version = 'one') {
     const args = ['--allow-natives-syntax', ...node, '--input-type=module', '--eval', program];
     const ran = spawnSync(process.execPath, [...args, folder, cache, command, flagged], { encoding: 'utf8' });
     if (ran.status !== 0) throw new Error(ran.stderr);
+    stderr = ran.stderr;
     return JSON.parse(ran.stdout);
   };
   const said = { said: 'hello', main: [join(folder, 'a.cjs'), folder], stack: '1:96' };
-  return { folder, cache, load, said, files: () => readdirSync(cache).sort() };
+  return { folder, cache, load, said, files: () => readdirSync(cache).sort(), stderr: () => stderr };
 }
 
 it('has the functions that an earlier process of the same command called', () => {
@@ -115,4 +117,11 @@ it('is not kept where a file has replaced the folder', () => {
   rmSync(cache, { recursive: true });
   writeFileSync(cache, '');
   for (let start = 0; start < 2; start++) expect(load()).toEqual({ called: false, other: false, ...said });
+});
+
+it('leaves modules to Node.js that import others', () => {
+  const { folder, load, said, stderr } = makeBundle();
+  writeFileSync(join(folder, 'b.cjs'), "exports.word = 'hello'; import('node:os');");
+  for (let start = 0; start < 2; start++) expect(load()).toEqual({ called: start === 1, other: false, ...said });
+  expect(stderr()).toBe('');
 });
