@@ -10,6 +10,9 @@ const defaults = {
 
 type Flags = { readonly [name in keyof typeof defaults]?: (typeof defaults)[name] };
 
+/** Without a compiler (`--jitless`), V8 has no WebAssembly, and crashes if it is told to optimize. */
+const hasCompiler = 'WebAssembly' in globalThis;
+
 /** The flags that were set. */
 let current: Flags = {};
 
@@ -73,6 +76,8 @@ function setFlags(flags: Flags): void {
 }
 
 function apply(flags: Flags): void {
-  for (const [name, value] of Object.entries(flags))
+  for (const [name, value] of Object.entries(flags)) {
+    if (name === 'turbofan' && !hasCompiler) continue;
     setFlagsFromString(typeof value === 'boolean' ? `--${value ? '' : 'no-'}${name}` : `--${name}=${value}`);
+  }
 }
