@@ -1,7 +1,11 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
 import { expect, it } from 'vitest';
 
-const module = new URL('../../src/node/v8-flags.ts', import.meta.url).href;
+const text = readFileSync(new URL('../../src/node/v8-flags.ts', import.meta.url), 'utf8');
+// As JavaScript, because Node.js can't read TypeScript without a compiler.
+const module = `data:text/javascript,${encodeURIComponent(stripTypeScriptTypes(text))}`;
 /** Prints whether a function that runs often is optimized by TurboFan: after the start, and later. */
 const program = `
   const { setFlagsForStart, setFlagsAfterStart } = await import(${JSON.stringify(module)});
