@@ -41,6 +41,8 @@ export class ServedLedger {
   #closing: Promise<void> | undefined;
   /** The slugs of articles whose files have errors. */
   #broken: ReadonlySet<string> = new Set();
+  /** When the latest edition was built. Its tombstones say that what it lacks left then. */
+  #built: Instant | undefined;
   /** What was last written; `undefined` before the comparison with what earlier processes wrote. */
   #recorded: readonly SeedArticle[] | undefined;
   /** The articles in it that were not due. */
@@ -89,6 +91,7 @@ export class ServedLedger {
 
   /** Lists the articles whose files were deleted lately, if the publication says so. */
   deleted({ site, sources }: FolderSnapshot, now: Instant): readonly Tombstone[] | undefined {
+    this.#built = now;
     if (site.tombstones !== true) return undefined;
     return deletedArticles(this.file, sources, (slug) => this.#broken.has(slug), now);
   }
@@ -99,9 +102,9 @@ export class ServedLedger {
   }
 
   /** Records what readers see from now on: again if an article becomes due. */
-  record(reading: FolderSnapshot): void {
+  record(reading: FolderSnapshot, built = this.#built): void {
     if (this.#closing !== undefined) return;
-    this.#writing = this.#writing.then(() => this.#write(reading)).catch((error) => this.#warn(error));
+    this.#writing = this.#writing.then(() => this.#write(reading, built)).catch((error) => this.#warn(error));
   }
 
   /** Closes the file once everything is written. */
@@ -122,12 +125,12 @@ export class ServedLedger {
     );
   }
 
-  async #write({ articles, site }: FolderSnapshot): Promise<void> {
+  async #write({ articles, site }: FolderSnapshot, built: Instant | undefined): Promise<void> {
     await setTimeout(pause);
     const now = instantOf(Date.now()) ?? '';
     const isFirst = this.file.fact('complete') === undefined;
     const stamp = new LedgerStamp(this.#prefix, this.#stamp);
-    const { gone, fresh: unordered, scheduled } = await this.#changesTo(articles, site, now, stamp);
+    const { gone, fresh: unordered, scheduled } = await this.#changesTo({ articles, site }, now, stamp);
     // Neighbors in the file are written together: ten times as fast for a hundred thousand.
     const fresh = unordered.toSorted(
       ({ source: { head: a } }, { source: { head: b } }) => Number(a.id > b.id) - Number(a.id < b.id),
@@ -138,12 +141,11 @@ export class ServedLedger {
       this.#put(fresh.slice(start, start + atOnce), site, isFirst ? '' : now, now);
     }
     await setImmediate();
-    const { name: content, since: changed } = this.#content;
-    const facts = { complete: 'yes', url: site.url, content, changed };
+    const facts = { complete: 'yes', url: site.url, content: this.#content.name, changed: this.#content.since };
     const withdrawn = gone.flatMap((id) => {
       const entry = this.file.entry(id);
       const isGone = entry !== undefined && entry.withdrawn === undefined && !this.#broken.has(entry.slug);
-      return !isGone ? [] : [[id, { ...entry, withdrawn: now }] as const];
+      return !isGone ? [] : [[id, { ...entry, withdrawn: built ?? now }] as const];
     });
     this.#writeNext({ articles: withdrawn, facts }, stamp.with(this.#broken, site.timezone));
     this.#recorded = articles;
@@ -153,14 +155,12 @@ export class ServedLedger {
 
   /** Writes a change and the next stamp. If another process wrote in between, no stamp of this one is true any more. */
   #writeNext(change: LedgerChange, to: string): void {
-    const isNext = this.file.write({ ...change, stamp: { from: this.#lastStamp, to } });
-    this.#lastStamp = isNext ? to : undefined;
+    this.#lastStamp = this.file.write({ ...change, stamp: { from: this.#lastStamp, to } }) ? to : undefined;
   }
 
   /** Finds what is not recorded yet, and what is not due, and brings a stamp up to date. */
   async #changesTo(
-    articles: readonly SeedArticle[],
-    site: Site,
+    { articles, site }: Pick<FolderSnapshot, 'articles' | 'site'>,
     now: Instant,
     stamp: LedgerStamp,
   ): Promise<Unrecorded & { readonly scheduled: readonly SeedArticle[] }> {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
 import { openLedger } from '../../../src/node/ledger/open-ledger.ts';
 import { ServedLedger } from '../../../src/node/ledger/served-ledger.ts';
@@ -17,13 +17,14 @@ async function goneIn(dir: string): Promise<string[]> {
 }
 
 /** The tombstones of the Atom feed of a folder, as a server that starts now shows it. */
-async function tombstonesIn(dir: string): Promise<readonly Tombstone[]> {
+async function tombstonesIn(dir: string, beforeRecord = () => {}): Promise<readonly Tombstone[]> {
   const folder = new SeedFolder(dir, { url: 'https://daily.example/' });
   const ledger = new ServedLedger(dir, openLedger(statePath(dir, 'ledger'), noWarning), noWarning);
   const reading = folder.read();
   const { edition } = new EditionBuilder(ledger).next(reading);
   const now = new Date().toISOString().replace(/\.\d+/, '');
   const page = await edition.page({}, now);
+  beforeRecord();
   ledger.record(reading);
   await ledger.close();
   folder.close();
@@ -64,6 +65,20 @@ it('keeps when and why an article was withdrawn after its file is deleted, and s
   for (const name of ['a.md', 'b.md', 'c.md', 'd.md']) rmSync(join(dir, name));
   expect(await tombstonesIn(dir)).toEqual(said);
   expect(await tombstonesIn(dir)).toEqual(said);
+});
+
+it('says to later readers when an article left, as the first were told', async () => {
+  const settings = 'id: "tag:daily.example,2026:"\ntombstones: true\n';
+  const dir = makeFolder({ 'publication.yaml': settings, 'a.md': seed('A'), 'b.md': seed('B') });
+  await tombstonesIn(dir);
+  rmSync(join(dir, 'b.md'));
+  const later = () => void vi.setSystemTime(Date.now() + 2000);
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  later();
+  const told = await tombstonesIn(dir, later);
+  expect(told).toHaveLength(1);
+  expect(await tombstonesIn(dir)).toEqual(told);
 });
 
 it('names nothing unless the publication asks for it', async () => {
