@@ -26,6 +26,9 @@ export function setFlagsForStart(): void {
     turbofan: false,
     // Without it, V8 never optimizes a function that has run often while the optimizer was off.
     'force-emit-interrupt-budget-checks': true,
+    // Makes V8 collect once the heap has grown by a third. The pages of memory that collections empty stay with the
+    // process for a while; while 100,000 articles are read, a heap that may grow fourfold leaves 40 MB of them.
+    'heap-growing-percent': 30,
   });
 }
 
@@ -34,9 +37,8 @@ export function setFlagsAfterStart(): void {
   setFlags({
     'force-emit-interrupt-budget-checks': false,
     turbofan: true,
-    // Makes V8 collect once the heap has grown by a fifth since the last collection, instead of up to fourfold: also
-    // for the bytes of documents, which are garbage once they are sent and no longer in the cache. V8 reads this flag
-    // after each collection. Not before the folder is read: a heap that grows from nothing is collected too often.
+    // Collects once the heap has grown by a fifth: also for the bytes of documents, which are garbage once they are
+    // sent and no longer in the cache. Not before the folder is read: a heap that grows is collected too often.
     'heap-growing-percent': 20,
   });
 }
