@@ -25,7 +25,7 @@ export interface LastAnswers {
   keep(path: string, answer: LastAnswer): void;
 }
 
-const defaultByteLimit = 24 * 1024 * 1024;
+const defaultByteLimit = 16 * 1024 * 1024;
 const defaultAnswerLimit = 10_000;
 
 /**
