@@ -92,7 +92,7 @@ describe('the document cache', () => {
   });
 
   it('counts a document once, however often it is rendered', async () => {
-    const { get, renders } = counted(384 * 1024);
+    const { get, renders } = counted(256 * 1024);
     for (let i = 0; i < 100; i++) await get('/one', publish(site, [], now));
     const last = publish(site, [], now);
     for (let i = 0; i < 50; i++) await get(`/${i}`, last);
