@@ -37,8 +37,8 @@ export function setFlagsAfterStart(): void {
   setFlags({
     'force-emit-interrupt-budget-checks': false,
     turbofan: true,
-    // Collects once the heap has grown by a fifth: also for the bytes of documents, which are garbage once they are
-    // sent and no longer in the cache. Not before the folder is read: a heap that grows is collected too often.
+    // Makes V8 collect once the heap has grown by a fifth: also for the bytes of documents, which are garbage once they
+    // are sent and no longer in the cache. Not earlier, because while the folder is read, little of the heap is garbage.
     'heap-growing-percent': 20,
   });
 }
